@@ -1,0 +1,145 @@
+"""The records of a conversation: what is asked, and what may be shown as an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a question ends: proved sentences, nothing in the report, or passages that prove nothing."""
+
+    ANSWERED = "answered"
+    SILENT = "silent"
+    UNPROVABLE = "unprovable"
+
+
+class CitationState(StrEnum):
+    """What comparing a quote with the report by code gave."""
+
+    VERIFIED = "verified"
+    REPAIRED = "repaired"
+    UNPROVED = "unproved"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation; `role` is `user` or `assistant`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as typed, with the earlier turns of its conversation (oldest first)."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote of the report, and where it stands.
+
+    `start`/`end` are offsets in the cleaned text of `document`; `quote` is that very slice.
+    """
+
+    number: int
+    document: str
+    passage: str
+    quote: str
+    start: int
+    end: int
+    page: str | None
+    page_exact: bool
+    fiche: str | None
+    path: tuple[str, ...]
+    state: CitationState
+
+    def __post_init__(self) -> None:
+        if self.state is CitationState.UNPROVED:
+            raise ValueError("an unproved quote is never a citation of an answer")
+        if self.number < 1 or self.end - self.start != len(self.quote):
+            raise ValueError(f"citation {self.number} of {self.passage} is not its span")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, list item or row of an answer, and the numbers of the citations that prove it.
+
+    `kind` is `sentence`, `item` or `row`: how to lay it out. `lead` is a French phrase said before it that
+    claims nothing (a fiche's name, « Conditions de mise en œuvre »), or empty.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    kind: str = "sentence"
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that the question found: 1-based ranks (`None`: not found by that side) and fused score."""
+
+    id: str
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What lets an evaluator replay an answer."""
+
+    index: str
+    """Fingerprint of the index."""
+    embeddings: str
+    passages: tuple[FoundPassage, ...]
+    """Best first."""
+    timing_ms: dict[str, float] = field(default_factory=dict)
+    """Milliseconds of each step, and `total`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question was answered, with its proofs.
+
+    `understood` is the question as it was searched (follow-up resolved, words corrected), equal to the
+    question where nothing was changed. `unknown_words` are the question's words that the report never
+    uses. `nearest_fiches` are ids (`1c`), best first. `suggestions` are questions that the report answers.
+    """
+
+    question: str
+    understood: str
+    status: Status
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    message: str
+    """What is said to the user in place of an answer (refusals), else empty; it claims nothing."""
+    unknown_words: tuple[str, ...]
+    nearest_fiches: tuple[str, ...]
+    suggestions: tuple[str, ...]
+    trace: Trace
+
+    def __post_init__(self) -> None:
+        known = {citation.number for citation in self.citations}
+        for sentence in self.sentences:
+            if not sentence.citations or not known.issuperset(sentence.citations):
+                raise ValueError(f"a sentence without proof: {sentence.text!r}")
+        if (self.status is Status.ANSWERED) != bool(self.sentences):
+            raise ValueError(f"{self.status} with {len(self.sentences)} sentences")
+
+    @property
+    def text(self) -> str:
+        """The answer, or the refusal, as plain text without citation marks."""
+        if self.status is not Status.ANSWERED:
+            return self.message
+        lines: list[str] = []
+        for sentence in self.sentences:
+            body = f"{sentence.lead} {sentence.text}".strip()
+            if sentence.kind == "sentence" and lines and not lines[-1].startswith("- ") and not sentence.lead:
+                lines[-1] = f"{lines[-1]} {body}"
+            else:
+                lines.append(body if sentence.kind == "sentence" else f"- {body}")
+        return "\n".join(lines)

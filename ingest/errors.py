@@ -1,0 +1,35 @@
+"""The one error tree of the product: every leaf says, in French, what to do next."""
+
+from __future__ import annotations
+
+
+class PratiquesError(Exception):
+    """A failure whose message may be shown to the user as it stands (exit code 2 on the command line)."""
+
+
+class SourceError(PratiquesError):
+    """A document that cannot be read; the existing index is left as it was."""
+
+
+class IndexMissing(PratiquesError):
+    """No index has been built yet in the data folder."""
+
+
+class IndexOutdated(PratiquesError):
+    """The index was made by other rules, another embedding or another state of its documents."""
+
+
+class IndexDamaged(PratiquesError):
+    """The index is there but cannot be trusted."""
+
+
+class StorageError(PratiquesError):
+    """The data folder cannot be written: rights, or no space left."""
+
+
+class EmbeddingError(PratiquesError):
+    """The embedding model named in the settings cannot be loaded."""
+
+
+class QuestionError(PratiquesError):
+    """A question that cannot be asked: empty, too long, or not text."""
