@@ -1,0 +1,1 @@
+"""Reading documents: pages, clean text, structure, passages."""

@@ -1,0 +1,41 @@
+"""Sentences that a page break or the converter cut in two, put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.records import Block, BlockKind
+
+_ENDED = re.compile(r"[.!?…;:»”\"]\)?$")
+_PUNCTUATION = ",;.)"
+
+
+def join_broken(blocks: Sequence[Block]) -> list[Block]:
+    """Join a block to the one that goes on with its sentence; the joined block keeps the first one's place.
+
+    A sentence goes on where the next block starts with a small letter (or a comma) and the block before has
+    not ended. Headings and rows never join, nor an item to a list that it opens.
+    """
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and _goes_on(joined[-1], block):
+            glue = "" if block.text[0] in _PUNCTUATION else " "
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}{glue}{block.text}")
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(above: Block, block: Block) -> bool:
+    running = (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    if above.kind not in running or block.kind not in running:
+        return False
+    if block.text[0] in _PUNCTUATION:
+        return True
+    if not block.text[0].islower() or re.match(r"[a-z]\.\s", block.text):
+        return False
+    if block.kind is BlockKind.ITEM:
+        return above.kind is BlockKind.ITEM and not _ENDED.search(above.text)
+    return not _ENDED.search(above.text)

@@ -1,0 +1,67 @@
+"""The conversation component: answers with inline citations, and the panel where a source is read.
+
+Streamlit's own widgets have neither buttons inside a sentence nor highlighted reading. The component
+builds every node from plain text (`components/conversation.js`), so nothing of a question or of the
+report is ever read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.conversation import Conversation
+from ui.views import ConversationView
+
+_FOLDER = Path(__file__).parent / "components"
+_KEY = "conversation-component"
+
+
+def _asset(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+_conversation = st.components.v2.component(
+    "pratiques.conversation",
+    html=_asset("conversation.html"),
+    css=_asset("conversation.css"),
+    js=_asset("conversation.js"),
+)
+_document = st.components.v2.component("pratiques.document", js=_asset("document.js"))
+
+
+def speak_french() -> None:
+    """Tell browsers and screen readers that the page is in French."""
+    _document(key="document-component", data={"lang": "fr"})
+
+
+def act(conversation: Conversation, action: object) -> None:
+    """Apply what the reader did in the component; what it cannot have sent is ignored."""
+    match action:
+        case {"kind": "open", "exchange": int(exchange), "source": int(source)}:
+            conversation.open(exchange, source)
+        case {"kind": "step", "by": 1 | -1 as by}:
+            conversation.step(by)
+        case {"kind": "close"}:
+            conversation.close()
+        case {"kind": "ask", "text": str(text)}:
+            conversation.submit(text)
+
+
+def show_conversation(view: ConversationView, act_on: Callable[[object], None]) -> None:
+    """Show the conversation.
+
+    Args:
+        view: what to show.
+        act_on: called with each action of the reader, before the page is drawn again.
+    """
+
+    def on_action() -> None:
+        state: Any = st.session_state[_KEY]
+        act_on(state.get("action"))
+
+    _conversation(key=_KEY, data=asdict(view), on_action_change=on_action)
