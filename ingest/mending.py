@@ -111,7 +111,7 @@ class Vocabulary:
         return forms.most_common(1)[0][0] if forms else None
 
     def seen(self, times: int) -> Vocabulary:
-        """Keep the words that occur at least so many times: fragments left by damage are rarely among them."""
+        """Keep the words that occur at least so many times: fragments are rarely among them."""
         return Vocabulary({word: count for word, count in self._counts.items() if count >= times})
 
 

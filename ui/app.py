@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import labels
 from ui.app_pages import aide, discuter
-from ui.citations import speak_french
+from ui.citations import dress_page
 
 page = st.navigation(
     [
@@ -16,4 +16,4 @@ page = st.navigation(
     position="top",
 )
 page.run()
-speak_french()
+dress_page()

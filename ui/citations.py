@@ -34,8 +34,9 @@ _conversation = st.components.v2.component(
 _document = st.components.v2.component("pratiques.document", js=_asset("document.js"))
 
 
-def speak_french() -> None:
-    """Tell browsers and screen readers that the page is in French."""
+def dress_page() -> None:
+    """Set what Streamlit leaves as it is: the page's language, the size of its widgets' text."""
+    st.html(_FOLDER / "page.css")
     _document(key="document-component", data={"lang": "fr"})
 
 
@@ -48,6 +49,8 @@ def act(conversation: Conversation, action: object) -> None:
             conversation.step(by)
         case {"kind": "close"}:
             conversation.close()
+        case {"kind": "restart"}:
+            conversation.restart()
         case {"kind": "ask", "text": str(text)}:
             conversation.submit(text)
 

@@ -237,6 +237,7 @@ def conversation_view(conversation: Conversation, library: Library) -> Conversat
                 "NEAREST_FICHES",
                 "FOUND_PASSAGES",
                 "CONTINUE",
+                "NEW_CONVERSATION",
                 "SOURCES",
                 "PREVIOUS",
                 "NEXT",

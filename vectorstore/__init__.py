@@ -1,0 +1,8 @@
+"""The saved index: vectors in Chroma, words in BM25, both behind one retriever."""
+
+import os
+
+# Set before chromadb and langchain are imported anywhere: nothing of a question may leave the machine.
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+os.environ["LANGSMITH_TRACING"] = "false"
+os.environ["LANGCHAIN_TRACING_V2"] = "false"

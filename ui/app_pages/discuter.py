@@ -51,7 +51,6 @@ def _chat(conversation: Conversation, assistant: Assistant) -> None:
         with st.spinner(labels.SEARCHING):
             conversation.answer_next(assistant.ask)
         st.rerun()
-    st.button(labels.NEW_CONVERSATION, key="new", type="tertiary", on_click=conversation.restart)
 
 
 def page() -> None:

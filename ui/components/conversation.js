@@ -28,10 +28,10 @@ function prepare(desk) {
       memory.send({ kind: "open", exchange: Number(button.dataset.exchange), source: Number(button.dataset.source) });
     } else if (button.dataset.ask !== undefined) {
       memory.send({ kind: "ask", text: button.dataset.ask });
-    } else if (button.dataset.do === "close") {
-      memory.send({ kind: "close" });
-    } else if (button.dataset.do) {
+    } else if (button.dataset.do === "next" || button.dataset.do === "previous") {
       memory.send({ kind: "step", by: button.dataset.do === "next" ? 1 : -1 });
+    } else if (button.dataset.do) {
+      memory.send({ kind: button.dataset.do });
     }
   });
   reader.addEventListener("keydown", (event) => {
@@ -91,13 +91,27 @@ function showExchanges(desk, memory) {
   const came = memory.pending && !pending;
   if (came) desk.querySelector("[role=status]").textContent = latest.announcement;
   if (pending && !memory.pending) desk.querySelector("[role=status]").textContent = "";
-  if (came || (pending && !memory.pending)) requestAnimationFrame(() => reveal(drawn.at(-1).shown));
+  if (came || (pending && !memory.pending)) reveal(drawn.at(-1).shown, desk);
   memory.pending = pending;
 }
 
-function reveal(exchange) {
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  exchange.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+// Streamlit keeps a chat scrolled to its end, which hides the start of an answer: its question is held at the top
+// until the page has settled or the reader moves. A wheel event is what tells Streamlit to stop scrolling.
+function reveal(exchange, desk) {
+  const until = Date.now() + 1200;
+  const moves = ["wheel", "pointerdown", "keydown"];
+  const timer = setInterval(hold, 80);
+  const stop = (event) => {
+    if (event && !event.isTrusted) return;
+    clearInterval(timer);
+    for (const move of moves) document.removeEventListener(move, stop, true);
+  };
+  for (const move of moves) document.addEventListener(move, stop, { capture: true, passive: true });
+  function hold() {
+    if (Date.now() > until || !exchange.isConnected) return stop();
+    desk.dispatchEvent(new WheelEvent("wheel", { bubbles: true, composed: true }));
+    exchange.scrollIntoView({ block: "start" });
+  }
 }
 
 function drawExchange(exchange, index, last, labels) {
@@ -116,7 +130,7 @@ function drawExchange(exchange, index, last, labels) {
     answer.append(...drawRefusal(exchange, index, labels));
   }
   shown.append(answer);
-  if (last && exchange.suggestions.length) shown.append(drawSuggestions(exchange.suggestions, labels));
+  if (last) shown.append(drawSuggestions(exchange.suggestions, labels));
   return shown;
 }
 
@@ -173,7 +187,10 @@ function drawSuggestions(questions, labels) {
   const items = questions.map((text) =>
     node("li", {}, node("button", { type: "button", "data-ask": text }, text)),
   );
-  return node("section", { class: "suggestions" }, node("h3", {}, labels.continue), node("ul", {}, ...items));
+  const shown = node("section", { class: "suggestions" });
+  if (items.length) shown.append(node("h3", {}, labels.continue), node("ul", {}, ...items));
+  shown.append(node("button", { type: "button", class: "restart", "data-do": "restart" }, labels.new_conversation));
+  return shown;
 }
 
 // --- the margin: the list of sources, or the source being read ----------------------------------------------
@@ -248,6 +265,7 @@ function lay(reader, memory) {
 
 function fill(reader, source, labels) {
   reader.querySelector("h2").textContent = source.heading;
+  reader.querySelector(".place").textContent = source.place;
   setButton(reader, "close", labels.close, false);
   setButton(reader, "previous", labels.previous, source.first);
   setButton(reader, "next", labels.next, source.last);
@@ -255,7 +273,6 @@ function fill(reader, source, labels) {
   text.setAttribute("aria-label", labels.passage_text);
   const path = source.path.map((step) => node("li", {}, step));
   text.replaceChildren(
-    node("p", { class: "place" }, source.place),
     node("ol", { class: "path", "aria-label": labels.path }, ...path),
     ...drawBlocks(source.blocks),
     node("p", { class: "state" }, source.state),

@@ -1,0 +1,76 @@
+"""The figures by which this project is measured: pure functions over plain records.
+
+A quote of the report counts as found in a text where 60 % of it stands there as one run, after folding case,
+accents, marks and spaces. Silence on a question scores zero; it is never left out of a mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from ingest.folding import fold, letters
+
+FOUND = 0.60
+"""Share of a quote that has to stand in a text as one run."""
+BUDGET_WORDS = 1000
+"""Words of passages that a reader, or a model, is given."""
+
+
+def is_found(quote: str, text: str, share: float = FOUND) -> bool:
+    """Whether `share` (0 to 1) of a quote stands in a text as one run of folded letters and digits."""
+    wanted, given = letters(quote), letters(text)
+    if not wanted:
+        return False
+    return _stands(wanted, given, share)
+
+
+def _stands(wanted: str, given: str, share: float) -> bool:
+    if wanted in given:
+        return True
+    # A run of the least length must start at some offset of the quote: look for each such slice.
+    least = max(1, -(-len(wanted) * int(share * 100) // 100))
+    return any(wanted[i : i + least] in given for i in range(len(wanted) - least + 1))
+
+
+def evidence_recall(groups: Sequence[Sequence[str]], passages: Sequence[str], budget: int = BUDGET_WORDS) -> float:
+    """Share (0 to 1) of the evidence groups of which one quote is found in the first `budget` words of passages.
+
+    Passages are best first; the one that crosses the budget is cut at it. No group at all gives 0.
+    """
+    if not groups:
+        return 0.0
+    given = letters(" ".join(" ".join(passages).split()[:budget]))
+    found = sum(any(_stands(letters(q), given, FOUND) for q in group if letters(q)) for group in groups)
+    return found / len(groups)
+
+
+def reciprocal_rank(groups: Sequence[Sequence[str]], passages: Sequence[str]) -> float:
+    """1 over the rank of the first passage that holds a quote of any group; 0 where none does."""
+    for rank, passage in enumerate(passages, 1):
+        if any(is_found(quote, passage) for group in groups for quote in group):
+            return 1 / rank
+    return 0.0
+
+
+def states(fact: Sequence[str], answer: str) -> bool:
+    """Whether an answer states a fact: one of its alternative wordings stands in it (punctuation folded)."""
+    given = _plain(answer)
+    return any(_plain(wording) in given for wording in fact if _plain(wording).strip())
+
+
+def key_fact_recall(facts: Sequence[Sequence[str]], answer: str) -> float:
+    """Share (0 to 1) of the key facts that an answer states; 0 where there are none to state."""
+    return sum(states(fact, answer) for fact in facts) / len(facts) if facts else 0.0
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+
+
+def longest_run(quote: str, text: str) -> float:
+    """Share (0 to 1) of a quote's folded letters that stand in a text as one run."""
+    wanted, given = letters(quote), letters(text)
+    if not wanted:
+        return 0.0
+    return SequenceMatcher(None, wanted, given, autojunk=False).find_longest_match().size / len(wanted)

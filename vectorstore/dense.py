@@ -1,0 +1,67 @@
+"""The passages' vectors in a Chroma collection, through LangChain's integration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import chromadb
+from chromadb.config import Settings as ChromaSettings
+from langchain_chroma import Chroma
+
+from ingest.errors import IndexDamaged
+from ingest.records import Passage
+from vectorstore.embeddings import SentenceTransformerEmbeddings, SubwordEmbeddings
+from vectorstore.lexical import place_of
+
+Embedder = SubwordEmbeddings | SentenceTransformerEmbeddings
+_COLLECTION = "passages"
+_BATCH = 64
+# A few hundred vectors: a search wide enough to be exact costs nothing.
+_HNSW = {"hnsw": {"space": "cosine", "ef_search": 1000}}
+
+
+class DenseIndex:
+    """Nearest passages by cosine; each vector stands for a passage's headings and text."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self._client = chromadb.PersistentClient(
+            str(folder), settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False)
+        )
+        self._store = Chroma(
+            collection_name=_COLLECTION,
+            client=self._client,
+            embedding_function=embedder,
+            collection_configuration=_HNSW,  # type: ignore[arg-type]
+        )
+
+    def add(self, passages: Sequence[Passage], progress: Callable[[int, int], None]) -> None:
+        """Embed passages and store them under their ids."""
+        for start in range(0, len(passages), _BATCH):
+            batch = passages[start : start + _BATCH]
+            self._store.add_texts([f"{place_of(p)}\n{p.text}" for p in batch], ids=[p.id for p in batch])
+            progress(min(start + _BATCH, len(passages)), len(passages))
+
+    def nearest(self, text: str, k: int) -> list[str]:
+        """The ids of the `k` nearest passages, best first.
+
+        Raises:
+            IndexDamaged: Chroma cannot answer.
+        """
+        try:
+            found = self._store.similarity_search(text, k=k)
+        except Exception as error:  # Chroma's own errors share no base class
+            if type(error).__module__.startswith("chromadb"):
+                raise IndexDamaged(
+                    "La base de vecteurs ne répond plus. Lancez « pratiques ingest » pour reconstruire l'index."
+                ) from error
+            raise
+        return [document.id for document in found if document.id]
+
+    def count(self) -> int:
+        """How many passages are stored."""
+        return int(self._client.get_collection(_COLLECTION).count())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()

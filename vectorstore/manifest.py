@@ -1,0 +1,79 @@
+"""What an index was made of, saved beside it; opening compares and refuses."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from ingest.errors import IndexDamaged, IndexOutdated
+from ingest.passages import RULES
+from ingest.sources import Source, bundled_path
+from vectorstore.lexical import LEXICAL
+from vectorstore.tokens import TOKENIZER
+
+FORMAT = 1
+"""The layout of the saved files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that changes an index, and what it holds."""
+
+    sources: tuple[Source, ...]
+    embeddings: str
+    rules: str = RULES
+    tokenizer: str = TOKENIZER
+    lexical: str = LEXICAL
+    format: int = FORMAT
+    passages: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of what the index was made of: equal ones give equal answers."""
+        parts = (self.format, self.rules, self.tokenizer, self.lexical, self.embeddings)
+        made_of = [*map(str, parts), *(s.sha256 for s in self.sources)]
+        return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
+
+    def check(self, embeddings: str) -> None:
+        """Compare with what today's settings, rules and documents would give.
+
+        Raises:
+            IndexOutdated: something differs; the message says what and which command mends it.
+        """
+        command = " ".join(["pratiques ingest", *(f"« {s.path} »" for s in self.sources if s.path)])
+        if self.embeddings != embeddings:
+            raise IndexOutdated(
+                f"L'index a été construit avec un autre modèle de plongement ({self.embeddings}) que celui des "
+                f"réglages ({embeddings}). Lancez « {command} », ou changez PRATIQUES_EMBEDDINGS."
+            )
+        if (self.format, self.rules, self.tokenizer, self.lexical) != (FORMAT, RULES, TOKENIZER, LEXICAL):
+            raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {command} ».")
+        for source in self.sources:
+            path = Path(source.path) if source.path else bundled_path()
+            if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != source.sha256:
+                raise IndexOutdated(
+                    f"L'index a été construit avec un autre état de « {path.name} ». Lancez « {command} »."
+                )
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def save_manifest(manifest: Manifest, folder: Path) -> None:
+    """Write the manifest: the last file of a build, whose presence says that the build is whole."""
+    (folder / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest, indent=2))
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a build.
+
+    Raises:
+        IndexDamaged: it is not there or not readable.
+    """
+    try:
+        return _MANIFEST.validate_json((folder / "manifest.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged("L'index est incomplet. Lancez « pratiques ingest » pour le reconstruire.") from error

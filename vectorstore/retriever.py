@@ -1,0 +1,58 @@
+"""One retriever over words and vectors, for this project (`find`) and for any LangChain chain (`invoke`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from vectorstore.dense import DenseIndex
+from vectorstore.fusion import Weights, fuse
+from vectorstore.hits import Hit, Query
+from vectorstore.lexical import LexicalIndex
+
+
+class HybridRetriever(BaseRetriever):
+    """BM25 and nearest vectors, fused by rank.
+
+    `passages` are in the order of the lexical index; `k` passages are given to LangChain, best first.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    passages: tuple[Any, ...]
+    lexical: LexicalIndex
+    dense: DenseIndex
+    weights: Weights = Weights()
+    k: int = 20
+
+    def find(self, query: Query, k: int) -> list[Hit]:
+        """The `k` best hits (fewer where fewer match); none for a query without words."""
+        if not query.text.strip() or k < 1:
+            return []
+        scores = self.lexical.scores(query.text)
+        by_words = [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
+        positions = {p.id: i for i, p in enumerate(self.passages)}
+        depth = min(len(self.passages), max(100, 2 * k))
+        by_vectors = [positions[i] for i in self.dense.nearest(query.text, depth)]
+        return fuse(self.passages, by_words, by_vectors, query, self.weights)[:k]
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [
+            Document(
+                page_content=hit.passage.text,
+                id=hit.passage.id,
+                metadata={
+                    "document": hit.passage.document,
+                    "path": list(hit.passage.path),
+                    "fiche": hit.passage.fiche,
+                    "page": hit.passage.page,
+                    "score": hit.score,
+                },
+            )
+            for hit in self.find(Query(query), self.k)
+        ]

@@ -1,0 +1,59 @@
+"""The one French tokenizer: the same for the index and for the question.
+
+Words are folded (case, accents, ligatures) *before* the Snowball stemmer, since many questions are typed
+without accents; the final `e` that the stemmer then leaves on feminine participles goes too. Elided articles
+fall away, *aujourd'hui* and *n° 12* stay whole, hyphenated words give their parts and their joined form
+(« co-formation » meets « coformation »). Negations are words like any other: *pas* changes an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import Stemmer
+
+from ingest.folding import fold
+
+TOKENIZER = "fr-snowball 1"
+"""Changes whenever tokens would: an index made by another tokenizer is refused."""
+
+_WORD = re.compile(r"aujourd'hui|[a-z0-9]+(?:[.,][0-9]+)*(?:['\-][a-z0-9]+)*")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'")
+_THOUSANDS = re.compile(r"(?<=\d)[ .  ](?=\d{3}(?!\d))")
+
+STOP_WORDS = frozenset(
+    """a ai aie ait alors apres as au aucun aussi autre autres aux avaient avais avait avant avec avez avoir avons
+    c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de des deux donc
+    dont du elle elles en entre es est et etaient etait etant ete etes etre eu eux fait faire font fut hors ici il
+    ils j je l la le les leur leurs lors lui m ma mais me meme memes mes moi mon n nos notre nous on ont ou par
+    parce peu peut peuvent plus plusieurs pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se
+    selon sera seront ses si soi soit son sont sous sur t ta te tel telle tes toi ton tous tout toute toutes tu un
+    une vos votre vous y combien lequel laquelle lesquels lesquelles dit dire quelque quelques""".split()
+)
+
+_stemmer = Stemmer.Stemmer("french")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one folded word."""
+    stemmed: str = _stemmer.stemWord(word)
+    return stemmed.rstrip("e") or stemmed
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, without elided articles; hyphenated words whole."""
+    folded = _THOUSANDS.sub("", fold(text).replace("l'on ", "on "))
+    return [w for found in _WORD.findall(folded) if (w := _ELIDED.sub("", found))]
+
+
+def tokens(text: str) -> list[str]:
+    """The index terms of a text, in order, repeats kept; an empty text gives none."""
+    terms: list[str] = []
+    for word in words(text):
+        parts = [p for p in re.split(r"['\-]", word) if p] if word != "aujourd'hui" else ["aujourdhui"]
+        terms += [stem(p) for p in parts if p not in STOP_WORDS and (len(p) > 1 or p.isdigit())]
+        if len(parts) > 1:
+            terms.append(stem("".join(parts)))
+    return terms
