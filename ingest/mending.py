@@ -55,7 +55,19 @@ _MARK = re.compile("[" + "".join(re.escape(mark) for mark in _MARKS) + "]")
 _ALSO_SIGNS = "`^´"
 _ELIDED = re.compile(r"(?:^|[^\w])(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres)?qu|aujourd)$", re.IGNORECASE)
 
-_ALWAYS_HYPHENATED_BEFORE = {"ex", "demi", "semi", "mi", "quasi", "vice"}
+_ALWAYS_HYPHENATED_BEFORE = {"ex", "demi", "semi", "mi", "quasi", "vice", "non"}
+_HYPHENATED_BEFORE_A_WORD = {
+    "co",
+    "inter",
+    "auto",
+    "socio",
+    "médico",
+    "psycho",
+    "éco",
+    "multi",
+    "pluri",
+    "anti",
+}
 _ALWAYS_HYPHENATED_AFTER = {"ci", "là", "même", "mêmes"}
 _CLITICS = {"je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "moi", "toi", "lui", "leur"}
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
@@ -127,19 +139,20 @@ def mend_characters(text: str) -> str:
     return text
 
 
-def join_lines(first: str, second: str, vocabulary: Vocabulary) -> str:
+def join_lines(first: str, second: str, vocabulary: Vocabulary, *, cuts_words: bool = True) -> str:
     """One line made of two that follow each other, the word cut between them made whole.
 
     A real hyphen (« savoir-faire », « vis-à-vis ») stays where the vocabulary holds the hyphenated form
-    at least as often as the glued one, or where French always writes it.
+    at least as often as the glued one, or where French always writes it. All of them do where the document
+    cuts no words at the ends of its lines (`cuts_words` is false).
     """
     first, second = first.rstrip(), second.lstrip()
     if not first or not second:
         return first or second
     if first[-1] in "'’" or _URL_END.search(first):
         return first + second
-    if len(first) > 1 and first[-1] in f"{_HYPHENS}\u00ad" and not first[-2].isspace():
-        return _join_at_hyphen(first, second, vocabulary)
+    if len(first) > 1 and first[-1] in f"{_HYPHENS}\u00ad" and first[-2].isalnum():
+        return _join_at_hyphen(first, second, vocabulary, cuts_words)
     return f"{first} {second}"
 
 
@@ -253,7 +266,7 @@ def _is_accent(text: str, match: re.Match[str], habit: int) -> bool:
     return habit > 0
 
 
-def _join_at_hyphen(first: str, second: str, vocabulary: Vocabulary) -> str:
+def _join_at_hyphen(first: str, second: str, vocabulary: Vocabulary, cuts_words: bool) -> str:
     hyphen = first[-1]
     stem = first[:-1]
     left = re.search(rf"{_LETTER}+(?:[{_HYPHENS}]{_LETTER}+)*$", stem)
@@ -261,6 +274,8 @@ def _join_at_hyphen(first: str, second: str, vocabulary: Vocabulary) -> str:
     if left is None or right is None:
         # « 2020- » + « 2021 », « A- » + « 3 »: the sign stays, whatever it is.
         return stem + ("-" if hyphen == "\u00ad" else hyphen) + second
+    if hyphen != "\u00ad" and not cuts_words:
+        return f"{stem}-{second}"
     kept = vocabulary.count(f"{left.group()}-{right.group()}")
     glued = vocabulary.count(left.group() + right.group())
     if kept or glued:
@@ -276,6 +291,8 @@ def _is_compound(left: str, right: str, vocabulary: Vocabulary) -> bool:
     if right[0].isupper() and not left.isupper():
         return True
     if last in _ALWAYS_HYPHENATED_BEFORE or first in _ALWAYS_HYPHENATED_AFTER or "à" in (last, first):
+        return True
+    if last in _HYPHENATED_BEFORE_A_WORD and first in vocabulary:
         return True
     if first == "t" or (first in _CLITICS and first == _folded(right) and last in vocabulary):
         return True

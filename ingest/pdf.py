@@ -30,8 +30,11 @@ _BROKEN = (
     EOFError,
     LookupError,
     NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
 )
-_BROKEN = (*_BROKEN, OSError, RecursionError, TypeError, ValueError)
 
 
 def read_pdf(
@@ -122,7 +125,7 @@ def _read(
     if not blocks:
         raise SourceError(
             f"{name} ne contient pas de texte : ses pages sont sans doute des images numérisées. "
-            "Faites-en d'abord la reconnaissance de caractères (OCR), par exemple avec OCRmyPDF, puis relancez."
+            "Passez-les d'abord à la reconnaissance de caractères (OCR), par exemple avec OCRmyPDF."
         )
     return blocks
 

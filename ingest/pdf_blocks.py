@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from itertools import pairwise
 
 from ingest.mending import Vocabulary, join_lines, mend_hyphens, mend_spaces
 from ingest.pdf_heads import Sheet
@@ -18,9 +18,14 @@ FICHE = re.compile(r"FICHE\s+(N°\s*)?\d[A-Fa-f]\b")
 _ARROW = re.compile(r"(?:→|➔|➜|->)\s*\S")
 _NOTE = re.compile(r"(?:<sup>(?P<raised>\d{1,3})</sup>|(?P<plain>\d{1,3}))[.)]?\s*(?P<text>\D.*)", re.DOTALL)
 _CALL = re.compile(r"<sup>(\d{1,3})</sup>")
-_CONTENTS = re.compile(r"(?P<title>.*?\S)\s*(?:\.\s?){4,}\s*(?P<page>\d{1,4})?")
+_CONTENTS = re.compile(r"(?P<title>.*?\S)\s*(?:\.\s?){5,}\s*(?P<page>\d{1,4})")
 _NUMBERED = re.compile(r"(?P<number>(?:\d{1,2}\.)+\d{0,2}|[IVX]{1,4}\.)\s+[^\W\d_a-z]")
 _FIRST_WORD = re.compile(r"\S+(?:\s[:;!?»%])?")
+_CUT_HEAD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
+_CUT_TAIL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DANGLING = re.compile(
+    r"(?:^|[\s'’])(?:[dl]['’]|à|aux?|avec|ces?|d[eu]s?|dans|en|et|la|les?|ou|par|pour|que|qui|sur|une?|vers)$"
+)
 _KEPT_MARK = re.compile(r"[\da-hA-Hivx]{1,4}[.)]")
 _SENTENCE_END = (".", "!", "?", "…", ".»", ". »", "! »", "? »", ".)")
 _OPEN_END = (",", ";", "(", "«")
@@ -31,6 +36,11 @@ _LONGEST_HEADING = 220
 _LONGEST_BOLD_HEADING = 130
 _LOOSE = 1.3  # of the usual pitch: the space between two paragraphs
 _DEEPEST = 6
+_ENOUGH_REAL_HYPHENS = 3
+_NARROW = " iljtfr'’.,:;!|()[]"
+_WIDE = "mwœæ%—@"
+_ROW_REACH = 3
+"""How many lines away another row may be whose columns a row shares."""
 
 
 @dataclass(slots=True)
@@ -49,6 +59,15 @@ class _Draft:
     @property
     def last(self) -> Line:
         return self.lines[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the document, those seen more than once, and whether its lines cut words at their ends."""
+
+    all: Vocabulary
+    common: Vocabulary
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +91,17 @@ def blocks_of(
     lines = [line for sheet in sheets for line in sheet.lines]
     if not lines:
         return []
-    vocabulary = Vocabulary.of(["\n".join(line.text for line in sheet.lines) for sheet in sheets])
     measures = _measures(lines)
     drafts = _drafts(sheets, measures, outline)
+    vocabulary = Vocabulary.of(text for draft in drafts for text in _columns(draft))
     _judge_headings(drafts, measures)
     _nest_items(drafts)
     pages = {
         number: Page(sheet.printed or label, number)
         for number, (sheet, label) in enumerate(zip(sheets, labels, strict=True), start=1)
     }
-    common = vocabulary.seen(2)
-    return [block for draft in drafts if (block := _block(draft, pages, vocabulary, common)) is not None]
+    words = _Words(vocabulary, vocabulary.seen(2), _cuts_words(drafts, vocabulary))
+    return [block for draft in drafts if (block := _block(draft, pages, words)) is not None]
 
 
 def _measures(lines: Sequence[Line]) -> _Measures:
@@ -91,11 +110,11 @@ def _measures(lines: Sequence[Line]) -> _Measures:
         weight[round(line.size * 2) / 2] += len(line.text)
     body = weight.most_common(1)[0][0]
     steps: dict[float, list[float]] = {}
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         step = (above.y - below.y) / below.size
         if above.sheet == below.sheet and 0.8 < step < 2.5 and abs(above.size - below.size) < 0.5:
             steps.setdefault(round(below.size), []).append(step)
-    # The usual pitch is that of lines inside a paragraph: in a list of one-line items the median would be wider.
+    # The usual pitch is that of lines inside a paragraph: a list of one-line items would widen the median.
     pitch = {size: sorted(found)[len(found) // 4] for size, found in steps.items() if len(found) > 3}
     return _Measures(body, pitch)
 
@@ -179,9 +198,13 @@ def _titled(lines: Sequence[Line], titles: Sequence[tuple[str, int]]) -> dict[in
     """Find the lines that a bookmark names: the level of each, and whether the title starts on it."""
     found: dict[int, tuple[int, bool]] = {}
     bare = [_bare(line.text) for line in lines]
+    # The words of a title may also end a sentence: lines that look like a title are tried first.
+    order = sorted(range(len(lines)), key=lambda at: (not lines[at].bold, -lines[at].size, at))
     for title, level in titles:
         wanted = _bare(title)
-        for place in range(len(lines)):
+        for place in order:
+            if lines[place].text.endswith(".") and not title.rstrip().endswith("."):
+                continue
             for count in (1, 2, 3):
                 span = range(place, min(place + count, len(lines)))
                 if (
@@ -201,13 +224,14 @@ def _titled(lines: Sequence[Line], titles: Sequence[tuple[str, int]]) -> dict[in
 
 
 def _rows(lines: Sequence[Line]) -> set[int]:
-    """Find the lines whose columns stand so far apart, or so well under each other, that they are a table's."""
+    """Find the lines of tables: their columns stand far apart, or well under each other."""
     wide = {place for place, line in enumerate(lines) if len(line.segments) > 1}
     rows: set[int] = set()
     for place in wide:
         line = lines[place]
-        gaps = [right.x0 - left.x1 for left, right in zip(line.segments, line.segments[1:], strict=False)]
-        neighbours = [lines[at] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
+        gaps = [right.x0 - left.x1 for left, right in pairwise(line.segments)]
+        near_by = range(max(0, place - _ROW_REACH), min(len(lines), place + _ROW_REACH + 1))
+        neighbours = [lines[at] for at in near_by if at != place and (at in wide or abs(at - place) == 1)]
         starts = {
             round(part.x0 / 3) for near in neighbours for part in near.segments[len(near.segments) > 1 :]
         }
@@ -224,8 +248,9 @@ def _rows(lines: Sequence[Line]) -> set[int]:
         above = place - 1
         if place in rows or above not in rows or len(line.segments) > 1:
             continue
-        columns = [part.x0 for part in _widest(lines, rows, above).segments[1:]]
-        if any(abs(line.x0 - x) < 3 for x in columns):
+        first, *others = _widest(lines, rows, above).segments
+        under_first = abs(line.x0 - first.x0) < 3 and line.text[0].islower() and line.x1 < others[0].x0
+        if under_first or any(abs(line.x0 - part.x0) < 3 for part in others):
             rows.add(place)
     return rows
 
@@ -246,12 +271,9 @@ def _add_row(drafts: list[_Draft], line: Line, measures: _Measures) -> None:
         and row.last.sheet == line.sheet
         and row.last.y - line.y < _LOOSE * measures.pitch.get(round(line.size), 1.3) * line.size
     ):
-        starts = [part.x0 for part in row.first.segments]
-        places = [min(range(len(starts)), key=lambda at: abs(starts[at] - part.x0)) for part in line.segments]
-        goes_on = places[0] > 0 or line.segments[0].text[0].islower()
-        if goes_on and all(
-            abs(starts[at] - part.x0) < 4 for at, part in zip(places, line.segments, strict=True)
-        ):
+        placed = _placed(row, line)
+        goes_on = placed[0][0] > 0 or line.segments[0].text[0].islower()
+        if goes_on and all(abs(row.first.segments[at].x0 - part.x0) < 4 for at, part in placed):
             row.lines.append(line)
             return
     drafts.append(_Draft(BlockKind.ROW, [line]))
@@ -265,7 +287,7 @@ def _add_line(drafts: list[_Draft], line: Line, measures: _Measures) -> None:
     contents = _CONTENTS.fullmatch(line.text)
     if contents:
         cells = [Segment(line.x0, line.x1, contents["title"])]
-        cells += [Segment(line.x1, line.x1, contents["page"])] if contents["page"] else []
+        cells.append(Segment(line.x1, line.x1, contents["page"]))
         drafts.append(_Draft(BlockKind.ROW, [_with(line, tuple(cells))]))
         return
     mark = MARK.match(line.text)
@@ -294,21 +316,26 @@ def _open_draft(drafts: Sequence[_Draft]) -> _Draft | None:
 def _flows(draft: _Draft, line: Line, measures: _Measures) -> bool:
     """Whether a line that opens with a possible mark rather goes on with the sentence above."""
     last = draft.last
-    same_edge = abs(line.x0 - last.x0) < 2 and len(draft.lines) > 1
+    # An item's own first line starts at its mark, where the mark of the next item stands too.
+    same_edge = abs(line.x0 - last.x0) < 2 and (len(draft.lines) > 1 or draft.kind is BlockKind.PARAGRAPH)
     return same_edge and not _is_short(last, line) and not last.text.endswith((*_SENTENCE_END, ":", ";"))
 
 
 def _is_short(line: Line, following: Line) -> bool:
     """Whether the first word of the next line would have fitted on this one: its author ended it here."""
-    word = _FIRST_WORD.match(_CALL.sub("", following.text))
+    opening = _CALL.sub("", following.segments[0].text)
+    word = _FIRST_WORD.match(opening)
     if word is None or line.text.endswith(("-", "\u00ad", "\u2010")):
         return False
-    width = (
-        (following.segments[0].x1 - following.x0)
-        * len(word.group())
-        / max(1, len(following.segments[0].text))
-    )
-    return line.x1 + 0.25 * line.size + width < line.right
+    width = (following.segments[0].x1 - following.x0) * _breadth(word.group()) / _breadth(opening)
+    # The words of a title are wider than its average: only a good gap tells.
+    slack = (2.0 if line.bold else 0.2) * line.size
+    return line.x1 + 0.25 * line.size + width + slack < line.right
+
+
+def _breadth(text: str) -> float:
+    """Estimate how wide a text is, against others in the same font."""
+    return sum(0.5 if sign in _NARROW else 1.4 if sign in _WIDE or sign.isupper() else 1.0 for sign in text)
 
 
 def _starts_anew(draft: _Draft, line: Line, measures: _Measures) -> bool:
@@ -316,14 +343,12 @@ def _starts_anew(draft: _Draft, line: Line, measures: _Measures) -> bool:
     last = draft.last
     if abs(line.size - last.size) > 0.08 * last.size or line.text.startswith("→") or FICHE.match(line.text):
         return True
-    heads = all(part.bold for part in draft.lines)
-    if (heads and draft.kind is not BlockKind.ITEM) != line.bold and (
-        line.bold or _is_heading(draft, measures)
-    ):
-        # One bold line in the middle of a flowing paragraph is emphasis.
-        if not (line.bold and not _is_short(last, line) and not last.text.endswith((*_SENTENCE_END, ":"))):
-            return True
-    lower = line.text[:1].islower()
+    ended = _is_short(last, line) or last.text.endswith((*_SENTENCE_END, ":"))
+    heads = draft.kind is not BlockKind.ITEM and _is_heading(draft, measures)
+    # One bold line in the middle of a flowing paragraph is emphasis.
+    if (heads and not line.bold) or (line.bold and not last.bold and ended):
+        return True
+    lower = line.text[:1].islower() or bool(_DANGLING.search(last.text))
     short = _is_short(last, line)
     if line.sheet != last.sheet or line.y > last.y:
         if last.text.endswith((*_SENTENCE_END, ":")):
@@ -395,7 +420,7 @@ def _rank(draft: _Draft, measures: _Measures) -> float:
 def _numbered_headings(drafts: Sequence[_Draft]) -> list[_Draft]:
     """Tell headings by their numbers alone, in a document with a single size and weight."""
     found: list[_Draft] = []
-    for draft, following in zip(drafts, drafts[1:], strict=False):
+    for draft, following in pairwise(drafts):
         text = " ".join(line.text for line in draft.lines)
         number = _NUMBERED.match(text)
         alone = len(draft.lines) == 1 and following.kind is BlockKind.PARAGRAPH
@@ -426,24 +451,53 @@ def _nest_items(drafts: Sequence[_Draft]) -> None:
         draft.level = len(indents) - 1
 
 
-def _block(
-    draft: _Draft, pages: Mapping[int, Page], vocabulary: Vocabulary, common: Vocabulary
-) -> Block | None:
+def _cuts_words(drafts: Sequence[_Draft], vocabulary: Vocabulary) -> bool:
+    """Whether hyphens at line ends part words, told by those that also stand whole elsewhere."""
+    glued = kept = 0
+    for draft in drafts:
+        for above, below in pairwise(draft.lines):
+            left, right = _CUT_HEAD.search(above.text), _CUT_TAIL.match(below.text)
+            if left and right:
+                whole = vocabulary.count(left.group(1) + right.group())
+                hyphenated = vocabulary.count(f"{left.group(1)}-{right.group()}")
+                glued += whole > hyphenated
+                kept += hyphenated > whole
+    return kept < _ENOUGH_REAL_HYPHENS or glued > 0.2 * (glued + kept)
+
+
+def _columns(draft: _Draft) -> list[str]:
+    """Give the lines of a block under each other, those of each column of a row apart."""
+    if draft.kind is not BlockKind.ROW:
+        return ["\n".join(line.text for line in draft.lines)]
+    columns: list[list[str]] = [[] for _ in draft.first.segments]
+    for line in draft.lines:
+        for at, part in _placed(draft, line):
+            columns[at].append(part.text)
+    return ["\n".join(column) for column in columns]
+
+
+def _placed(row: _Draft, line: Line) -> list[tuple[int, Segment]]:
+    """Give the column of the row's first line under which each piece of a line stands."""
+    starts = [part.x0 for part in row.first.segments]
+    return [
+        (min(range(len(starts)), key=lambda at: abs(starts[at] - part.x0)), part) for part in line.segments
+    ]
+
+
+def _block(draft: _Draft, pages: Mapping[int, Page], words: _Words) -> Block | None:
     def mended(text: str) -> str:
-        return mend_spaces(mend_hyphens(text, vocabulary), common)
+        return mend_spaces(mend_hyphens(text, words.all), words.common)
 
     if draft.kind is BlockKind.ROW:
-        starts = [part.x0 for part in draft.first.segments]
         cells = [part.text for part in draft.first.segments]
         for line in draft.lines[1:]:
-            for part in line.segments:
-                at = min(range(len(starts)), key=lambda place: abs(starts[place] - part.x0))
-                cells[at] = join_lines(cells[at], part.text, vocabulary)
+            for at, part in _placed(draft, line):
+                cells[at] = join_lines(cells[at], part.text, words.all, cuts_words=words.cut)
         text = "\t".join(mended(cell) for cell in cells)
     else:
         text = ""
         for line in draft.lines:
-            text = join_lines(text, line.text, vocabulary)
+            text = join_lines(text, line.text, words.all, cuts_words=words.cut)
         text = mended(text.replace("\u00ad", ""))
     if draft.kind is BlockKind.NOTE:
         text = f"{draft.mark} {text}"

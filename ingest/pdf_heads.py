@@ -138,7 +138,7 @@ def _shifts(pages: Sequence[Sequence[Line]], edges: Sequence[_Edges]) -> set[tup
     kept = {shift for shift, times in found.items() if times >= max(_FEWEST, 0.2 * numbered)}
     if count >= 2 and count >= 0.5 * numbered:
         kept.add(best)
-    # « 12 / 140 » and years in a head count with no sheet; a numbering that most sheets follow leaves no doubt.
+    # « 12 / 140 » and the years of a head do not count up; a numbering that most sheets follow is certain.
     return {best} if count >= 0.8 * numbered and best in kept else kept
 
 
@@ -149,7 +149,7 @@ def _labels(text: str, sheet: int, shifts: set[tuple[bool, int]]) -> list[str]:
 
 
 def _between_numbered(sheets: list[Sheet], shifts: set[tuple[bool, int]]) -> list[Sheet]:
-    """Number the sheets that print nothing between two that do and agree."""
+    """Give a number to the sheets that print none between two that do and agree."""
     last: int | None = None
     for place, sheet in enumerate(sheets):
         if sheet.printed is None or not sheet.printed.isdigit():

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.mending import mend_characters
 from ingest.pdf_runs import Run
 
 _COLUMN_GAP = 1.8  # in ems: wider than the widest space of justified text
+_NARROW_GAP = 0.75  # in ems: parts columns where a line near by has one that starts at the same place
+_NEAR = 3  # lines
 _SMALL = 0.82  # a footnote call is at most this much of its line's size
 _FEWEST_COLUMN_LINES = 8
 _SHORTEST_COLUMN_LINE = 18  # characters, in the middle of the lot: below, it is a table
@@ -68,7 +71,30 @@ def lines_of(runs: list[Run], sheet: int) -> list[Line]:
         sheet: the 1-based number of the page in the file.
     """
     gathered = [line for rows in _baselines(runs) if (line := _line(rows, sheet)) is not None]
-    return _in_reading_order(gathered)
+    return _in_reading_order(_settled(gathered))
+
+
+def _settled(lines: list[Line]) -> list[Line]:
+    """Join the pieces of each line that no column parts."""
+
+    def is_wide(line: Line, before: Segment, after: Segment) -> bool:
+        return after.x0 - before.x1 > _COLUMN_GAP * line.size
+
+    starts = [
+        {round(after.x0) for before, after in pairwise(line.segments) if is_wide(line, before, after)}
+        for line in lines
+    ]
+    settled: list[Line] = []
+    for place, line in enumerate(lines):
+        near = set[int]().union(*starts[max(0, place - _NEAR) : place + _NEAR + 1])
+        parts = [line.segments[0]]
+        for part in line.segments[1:]:
+            if is_wide(line, parts[-1], part) or {round(part.x0) + step for step in (-1, 0, 1)} & near:
+                parts.append(part)
+            else:
+                parts[-1] = Segment(parts[-1].x0, part.x1, f"{parts[-1].text} {part.text}")
+        settled.append(replace(line, segments=tuple(parts)))
+    return settled
 
 
 def _baselines(runs: list[Run]) -> list[list[Run]]:
@@ -114,13 +140,13 @@ def _line(runs: list[Run], sheet: int) -> Line | None:
         words = run.text.strip()
         if not words:
             # A drawn space tells that words part there; its own width makes no column.
-            if text and run.x0 - end < _COLUMN_GAP * size:
+            if text and run.x0 - end < _NARROW_GAP * size:
                 text = text.rstrip() + " "
                 end = max(end, min(run.x1, run.x0 + size))
             continue
         gap = run.x0 - end
         raised = run.size <= _SMALL * size and run.y > y + 0.1 * size and bool(_CALL.fullmatch(words))
-        if text and gap > _COLUMN_GAP * size and not MARK.fullmatch(text.strip()):
+        if text and gap > _NARROW_GAP * size and not MARK.fullmatch(text.strip()):
             segments.append(Segment(start, end, text.strip()))
             text = ""
         if not text:
@@ -146,7 +172,7 @@ def _line(runs: list[Run], sheet: int) -> Line | None:
 
 
 def _mended(text: str) -> str:
-    # What a sheet draws inside a line is no soft hyphen, whatever its code says: some fonts have no other hyphen.
+    # What is drawn inside a line is no soft hyphen, whatever its code: some fonts have no other hyphen.
     drawn = text[:-1].replace("\u00ad", "-") + text[-1:]
     return mend_characters(drawn).strip()
 

@@ -11,7 +11,7 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, IndirectObject, StreamObject
 
-# pypdf has no public way to tell how wide a drawn string is, and columns, spaces and footnote calls hang on it.
+# pypdf has no public way to tell how wide a drawn string is; columns, spaces and footnote calls need it.
 from pypdf.generic._font import Font
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -76,7 +76,7 @@ class FontShelf:
 
 
 def runs_of(page: PageObject, shelf: FontShelf) -> list[Run]:
-    """Read what a page draws, in the order it is drawn; text that does not run from left to right is left out.
+    """Read what a page draws, in the order it is drawn; text turned on its side is left out.
 
     Args:
         page: a page of a file opened with pypdf.

@@ -105,6 +105,11 @@ class Passage:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
+    def group(self) -> str:
+        """The id without its number: the field of a fiche (`fiche-1c/deploiement`) or the section."""
+        return self.id.rsplit("/", 1)[0]
+
+    @property
     def page(self) -> str | None:
         """The printed page where the passage, or the section that holds it, starts."""
         return self.pages[0] if self.pages else None

@@ -44,6 +44,7 @@ def build_report(blocks: Sequence[Block], document: str, title: str, prefix: str
     else:
         placed, fiches = _place_by_headings(kept), ()
     clean, offsets = _take_marks(part_long_paragraphs(_without_bare_heads(placed)))
+    clean += [_place_note(n, notes[n], clean[offsets[n][0]] if n in offsets else None) for n in sorted(notes)]
     text, passages, starts = cut_passages(clean, document, prefix)
     called = {number: starts[i] + offset for number, (i, offset) in offsets.items()}
     footnotes = tuple(Footnote(n, notes[n], called.get(n)) for n in sorted(notes))
@@ -74,6 +75,15 @@ def _take_marks(placed: Sequence[Placed]) -> tuple[list[Placed], dict[int, tuple
             offsets[int(mark[1])] = (i, len(text))
         clean.append(replace(block, text=text + block.text[position:]) if position else block)
     return clean, offsets
+
+
+def _place_note(number: int, text: str, caller: Placed | None) -> Placed:
+    """A footnote as a passage of its own, under the headings that call it."""
+    path = (*(caller.path if caller else ("Notes de bas de page",)), f"Note {number}")
+    note = Placed(BlockKind.PARAGRAPH, text, f"note-{number}", path)
+    if caller is None:
+        return note
+    return replace(note, fiche=caller.fiche, theme=caller.theme, page=caller.page, pages=caller.pages)
 
 
 def _findings(

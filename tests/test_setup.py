@@ -67,7 +67,8 @@ def imports(*folders: str) -> Iterator[tuple[str, str]]:
 def distributions(*folders: str) -> dict[str, str]:
     """The distributions of others that the code imports, each with a file that does."""
     installed = packages_distributions()
-    ours = {*BELOW, "tests", "conftest", *sys.stdlib_module_names}
+    beside = {file.stem for file in (ROOT / "tests").glob("*.py")}
+    ours = {*BELOW, "tests", *beside, *sys.stdlib_module_names}
     return {
         name_of(installed.get(module, [module])[0]): file
         for file, module in imports(*folders)

@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui import labels
 from ui.conversation import Conversation
 from ui.views import ConversationView
 
@@ -35,9 +36,10 @@ _document = st.components.v2.component("pratiques.document", js=_asset("document
 
 
 def dress_page() -> None:
-    """Set what Streamlit leaves as it is: the page's language, the size of its widgets' text."""
+    """Set what no Streamlit theme sets: the language of the page, the size of the text in widgets."""
     st.html(_FOLDER / "page.css")
-    _document(key="document-component", data={"lang": "fr"})
+    names = {"lang": "fr", "names": labels.STREAMLIT_NAMES, "skip": labels.SKIP_TO_CONTENT}
+    _document(key="document-component", data=names)
 
 
 def act(conversation: Conversation, action: object) -> None:

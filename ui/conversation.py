@@ -19,7 +19,7 @@ class Exchange:
 
     @property
     def sources(self) -> int:
-        """How many places of the report can be opened: citations, or passages found where nothing is proved."""
+        """How many places of the report can be opened: citations, or passages found that prove nothing."""
         if self.answer is None:
             return 0
         if self.answer.status is Status.UNPROVABLE:
@@ -69,13 +69,13 @@ class Conversation:
 
     def answer_next(self, ask: Callable[[Question], Answer]) -> None:
         """Answer the oldest waiting question; a failure that may be shown takes the answer's place."""
-        text = self.waiting[0]
+        # Taken off first: a question that breaks the program is not asked again at each drawing of the page.
+        text = self.waiting.pop(0)
         try:
             exchange = Exchange(text, ask(Question(text, self.history)))
         except PratiquesError as error:
             exchange = Exchange(text, None, str(error))
         self.exchanges.append(exchange)
-        self.waiting.pop(0)
 
     def open(self, exchange: int, source: int) -> None:
         """Open a source; one that does not exist is ignored."""

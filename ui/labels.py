@@ -6,6 +6,16 @@ PRODUCT = "Pratiques"
 CHAT_PAGE = "Discuter"
 HELP_PAGE = "Aide"
 
+SKIP_TO_CONTENT = "Aller au contenu"
+STREAMLIT_NAMES = {
+    "Send message": "Envoyer la question",
+    "App pages": "Pages",
+    "Sidebar": "Menu",
+    "Expand sidebar": "Ouvrir le menu",
+    "Collapse sidebar": "Fermer le menu",
+}
+"""The controls that Streamlit names in English, as a screen reader should say them."""
+
 WELCOME_TITLE = "Que cherchez-vous dans le rapport ?"
 WELCOME = (
     "Posez une question avec vos mots. La réponse est faite des phrases du rapport "
@@ -16,12 +26,11 @@ EXAMPLES_TITLE = "Par exemple"
 ASK = "Posez votre question sur le rapport…"
 NEW_CONVERSATION = "Nouvelle conversation"
 
-SEARCHING = "Recherche dans le rapport…"
 OPENING = "Ouverture du rapport…"
 BUILDING = "Première ouverture : le rapport est lu et son index construit. Cela n'arrive qu'une fois."
 
 STATES = {
-    "pending": "Recherche en cours",
+    "pending": "Recherche dans le rapport…",
     "answered": "Réponse",
     "silent": "Le rapport n'en parle pas",
     "unprovable": "Des passages, mais pas de réponse prouvée",
@@ -120,21 +129,22 @@ commence page 43 sans que la page exacte du passage soit connue.
 
 ## Les deux façons de dire non
 
-- **« Le rapport n'en parle pas »** : rien dans le rapport ne répond. L'outil montre les mots de votre question
-  que le rapport n'emploie jamais, et les fiches les plus proches.
-- **« Des passages, mais pas de réponse prouvée »** : des passages parlent du sujet, mais aucune phrase ne suffit
-  à répondre. L'outil vous les donne à lire, sans conclure.
+- **« Le rapport n'en parle pas »** : rien dans le rapport ne répond. L'outil montre les mots
+  de votre question que le rapport n'emploie jamais, et les fiches les plus proches.
+- **« Des passages, mais pas de réponse prouvée »** : des passages parlent du sujet, mais aucune phrase
+  ne suffit à répondre. L'outil vous les donne à lire, sans conclure.
 
 ## Ce qu'il ne sait pas
 
 - Rien en dehors du rapport : ni la loi, ni l'actualité, ni ce que ces projets sont devenus depuis.
-- Il peut choisir une phrase exacte mais à côté de votre question : ouvrez le passage pour la lire en contexte.
+- Il peut choisir une phrase exacte mais à côté de votre question : ouvrez le passage pour la lire
+  en contexte.
 - Il peut répondre « le rapport n'en parle pas » alors que le rapport le dit avec d'autres mots :
   essayez une autre formulation, ou nommez la fiche, le territoire ou l'organisme.
 - Il ne donne pas de conseil sur une situation. N'écrivez pas le nom ni les coordonnées d'une personne.
 
 ## Vos questions restent ici
 
-L'outil fonctionne sur cette machine, sans connexion à Internet. La conversation est gardée le temps de la page :
-la recharger l'efface.
+L'outil fonctionne sur cette machine : vos questions ne sont envoyées nulle part. La conversation est gardée
+le temps de la page : la recharger l'efface.
 """

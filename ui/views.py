@@ -26,11 +26,11 @@ class Library(Protocol):
         ...
 
     def extract(self, citation: Citation) -> Extract:
-        """The citation in its context."""
+        """Read a citation in its context."""
         ...
 
     def extract_passage(self, passage_id: str) -> Extract:
-        """A passage in its context, nothing quoted."""
+        """Read a passage in its context, nothing quoted."""
         ...
 
 
@@ -113,7 +113,8 @@ def _found(answer: Answer, library: Library) -> tuple[SourceView, ...]:
     views = []
     for rank, passage in enumerate(answer.trace.passages[:SHOWN_PASSAGES]):
         extract = library.extract_passage(passage.id)
-        words = " ".join(run.text for block in extract.blocks if block.role == "passage" for run in block.runs)
+        blocks = [block for block in extract.blocks if block.role == "passage"]
+        words = " ".join(run.text for block in blocks for run in block.runs)
         excerpt = words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + "…"
         name = labels.passage_name(rank + 1, extract.place)
         views.append(SourceView(rank, rank + 1, name, extract.place, excerpt))

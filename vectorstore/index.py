@@ -1,7 +1,7 @@
 """The saved index: built aside, swapped in one step, checked when opened.
 
     <home>/index/CURRENT            the name of the build in use
-    <home>/index/builds/<name>/     manifest.json · reports.json · bm25/ · chroma/
+    <home>/index/builds/<name>/     manifest.json · reports.json · lexicon.json · bm25/ · chroma/
 
 A build is never changed once CURRENT names it, so a process killed at any moment leaves the former one in use.
 """
@@ -28,10 +28,12 @@ from ingest.sources import Progress, find_sources, read_sources
 from vectorstore.dense import DenseIndex
 from vectorstore.embeddings import choose_embeddings
 from vectorstore.lexical import LexicalIndex
+from vectorstore.lexicon import Lexicon
 from vectorstore.manifest import Manifest, load_manifest, save_manifest
 from vectorstore.retriever import HybridRetriever
 
 _REPORTS = TypeAdapter(tuple[Report, ...])
+_LEXICON = TypeAdapter(Lexicon)
 _NEEDED_BYTES = 60_000_000
 """Free space asked for before a build starts: Chroma alone takes some 10 MB for a report."""
 _ABANDONED_S = 3600
@@ -45,6 +47,7 @@ class Index:
     folder: Path
     manifest: Manifest
     reports: tuple[Report, ...]
+    lexicon: Lexicon
     retriever: HybridRetriever
 
     @property
@@ -88,6 +91,7 @@ def open_index(settings: Settings) -> Index:
     mend = "Lancez « pratiques ingest » pour le reconstruire."
     try:
         reports = _REPORTS.validate_json((folder / "reports.json").read_bytes())
+        lexicon = _LEXICON.validate_json((folder / "lexicon.json").read_bytes())
         lexical = LexicalIndex.load(folder / "bm25")
     except (OSError, ValidationError, ValueError, KeyError) as error:
         raise IndexDamaged(f"Un fichier de l'index manque ou est abîmé. {mend}") from error
@@ -99,7 +103,8 @@ def open_index(settings: Settings) -> Index:
     if not stored == len(passages) == manifest.passages:
         dense.close()
         raise IndexDamaged(f"L'index annonce {manifest.passages} passages et en contient {stored}. {mend}")
-    return Index(folder, manifest, reports, HybridRetriever(passages=passages, lexical=lexical, dense=dense))
+    retriever = HybridRetriever(passages=passages, lexical=lexical, dense=dense)
+    return Index(folder, manifest, reports, lexicon, retriever)
 
 
 def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -> tuple[Index, bool]:
@@ -129,6 +134,8 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -
             (folder / "reports.json").write_bytes(_REPORTS.dump_json(reports))
             progress("Index des mots", 0, 1)
             LexicalIndex.build(passages).save(folder / "bm25")
+            lexicon = Lexicon.of(passages, [f for r in reports for f in r.fiches])
+            (folder / "lexicon.json").write_bytes(_LEXICON.dump_json(lexicon))
             progress("Index des mots", 1, 1)
             dense = DenseIndex(folder / "chroma", embedder)
             dense.add(passages, lambda done, total: progress("Index des sens", done, total))

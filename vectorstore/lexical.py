@@ -7,14 +7,16 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.records import Passage
 from vectorstore.tokens import tokens
 
-FIELD_WEIGHTS = {"text": 1.0, "place": 0.5}
+FIELD_WEIGHTS = {"text": 1.0, "place": 0.6}
 """The passage itself, and the headings that it stands under."""
 
-LEXICAL = "bm25 lucene k1=1.2 b=0.75"
+K1, B = 0.9, 0.5
+LEXICAL = f"bm25 lucene k1={K1} b={B}"
 
 
 def place_of(passage: Passage) -> str:
@@ -34,7 +36,7 @@ class LexicalIndex:
         texts = {"text": [p.text for p in passages], "place": [place_of(p) for p in passages]}
         models = {}
         for name, field in texts.items():
-            model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+            model = bm25s.BM25(method="lucene", k1=K1, b=B)
             # An empty field would leave the model without a vocabulary.
             model.index([tokens(t) or [""] for t in field], show_progress=False)
             models[name] = model
@@ -50,14 +52,12 @@ class LexicalIndex:
         for name, model in self._models.items():
             model.save(str(folder / name), show_progress=False)
 
-    def scores(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    def scores(self, text: str) -> NDArray[np.float32]:
         """The score of every passage, shape (passages,); zeros where no word is shared."""
         terms = tokens(text)
-        total: np.ndarray[tuple[int], np.dtype[np.float32]] | None = None
+        total = np.zeros(int(self._models["text"].scores["num_docs"]), dtype=np.float32)
         for name, weight in FIELD_WEIGHTS.items():
             model = self._models[name]
-            known = [t for t in terms if t in model.vocab_dict]
-            field = model.get_scores(known) if known else np.zeros(model.scores["num_docs"], dtype=np.float32)
-            total = field * weight if total is None else total + field * weight
-        assert total is not None
+            if known := [t for t in terms if t in model.vocab_dict]:
+                total += weight * model.get_scores(known)
         return total

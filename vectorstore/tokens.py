@@ -3,7 +3,8 @@
 Words are folded (case, accents, ligatures) *before* the Snowball stemmer, since many questions are typed
 without accents; the final `e` that the stemmer then leaves on feminine participles goes too. Elided articles
 fall away, *aujourd'hui* and *n° 12* stay whole, hyphenated words give their parts and their joined form
-(« co-formation » meets « coformation »). Negations are words like any other: *pas* changes an answer.
+(« co-formation » meets « coformation »). The closed-class words of French, and of English for questions in English,
+are left out. Negations are words like any other: *pas* changes an answer.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ STOP_WORDS = frozenset(
     ils j je l la le les leur leurs lors lui m ma mais me meme memes mes moi mon n nos notre nous on ont ou par
     parce peu peut peuvent plus plusieurs pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se
     selon sera seront ses si soi soit son sont sous sur t ta te tel telle tes toi ton tous tout toute toutes tu un
-    une vos votre vous y combien lequel laquelle lesquels lesquelles dit dire quelque quelques""".split()
+    une vos votre vous y combien lequel laquelle lesquels lesquelles dit dire quelque quelques
+    the of and to is are was were what which who whom how does did do for from with by it its this that these those
+    they their there in at be been has have had can could would should will why where when between into any""".split()
 )
 
 _stemmer = Stemmer.Stemmer("french")

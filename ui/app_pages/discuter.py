@@ -30,7 +30,7 @@ def _open_assistant() -> Assistant:
             st.write(labels.BUILDING)
             st.progress(min(done / total, 1.0) if total else 0.0, text=step)
 
-    with st.spinner(labels.OPENING):
+    with place, st.spinner(labels.OPENING):
         assistant = desk.open(progress)
     place.empty()
     return assistant
@@ -48,8 +48,7 @@ def _chat(conversation: Conversation, assistant: Assistant) -> None:
     view = conversation_view(conversation, assistant)
     show_conversation(view, lambda action: act(conversation, action))
     if conversation.waiting:
-        with st.spinner(labels.SEARCHING):
-            conversation.answer_next(assistant.ask)
+        conversation.answer_next(assistant.ask)
         st.rerun()
 
 
@@ -68,4 +67,5 @@ def page() -> None:
         else:
             _welcome(conversation)
     except PratiquesError as error:
+        conversation.close()
         st.error(str(error))

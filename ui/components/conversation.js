@@ -2,6 +2,7 @@
 // Every node is built here from plain text: nothing that is shown is ever parsed as markup.
 
 const SHEET = window.matchMedia("(max-width: 960px)");
+const LONG_QUESTION = 300; // characters: beyond, a question is set as text, not as a title
 const memories = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -18,7 +19,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 // --- once for each page -------------------------------------------------------------------------------------
 
 function prepare(desk) {
-  const memory = { drawn: [], pending: false, opened: null, opener: null, sheet: null, send: null, data: null };
+  const memory = { drawn: [], pending: false, opened: null, opener: null, sheet: null };
   const reader = desk.querySelector(".reader");
   desk.addEventListener("click", (event) => {
     const button = event.target.closest("button");
@@ -89,10 +90,17 @@ function showExchanges(desk, memory) {
   const latest = exchanges.at(-1);
   const pending = latest?.state === "pending";
   const came = memory.pending && !pending;
-  if (came) desk.querySelector("[role=status]").textContent = latest.announcement;
-  if (pending && !memory.pending) desk.querySelector("[role=status]").textContent = "";
+  if (came) announce(desk, memory, latest.announcement);
   if (came || (pending && !memory.pending)) reveal(drawn.at(-1).shown, desk);
   memory.pending = pending;
+}
+
+// Said once, then taken away: someone who reads the page line by line does not meet the answer twice.
+function announce(desk, memory, words) {
+  const status = desk.querySelector("[role=status]");
+  status.textContent = words;
+  clearTimeout(memory.saying);
+  memory.saying = setTimeout(() => status.replaceChildren(), 10_000);
 }
 
 // Streamlit keeps a chat scrolled to its end, which hides the start of an answer: its question is held at the top
@@ -116,13 +124,16 @@ function reveal(exchange, desk) {
 
 function drawExchange(exchange, index, last, labels) {
   const shown = node("article", { class: `exchange ${exchange.state}` });
-  shown.append(
-    node("h2", { class: "question" }, node("span", { class: "unseen" }, `${labels.question} : `), exchange.question),
-  );
+  const length = exchange.question.length > LONG_QUESTION ? " long" : "";
+  const said = node("span", { class: "unseen" }, `${labels.question} : `);
+  shown.append(node("h2", { class: `question${length}` }, said, exchange.question));
   if (exchange.understood) {
     shown.append(node("p", { class: "understood" }, `${labels.understood} `, node("q", {}, exchange.understood)));
   }
-  if (exchange.state === "pending") return shown;
+  if (exchange.state === "pending") {
+    shown.append(node("p", { class: "searching" }, node("span", { class: "wheel" }), labels.states.pending));
+    return shown;
+  }
   const answer = node("div", { class: "answer", role: "group", "aria-label": labels.states[exchange.state] });
   if (exchange.state === "answered") {
     answer.append(node("p", { class: "count" }, exchange.count), ...drawLines(exchange.lines, index));
@@ -233,7 +244,7 @@ function showReader(desk, memory) {
   lay(reader, memory);
   showQuote(reader);
   if (stepping) {
-    desk.querySelector("[role=status]").textContent = `${source.heading}. ${source.place}`;
+    announce(desk, memory, `${source.heading}. ${source.place}`);
   } else {
     reader.querySelector("h2").focus({ preventScroll: true });
   }

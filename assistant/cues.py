@@ -1,0 +1,128 @@
+"""Everyday words by which a question says what it wants: fields of a fiche, parts of the report, kinds of answer.
+
+Patterns are over folded text (lower-case, no accents). They say what words mean in French, for any question;
+none is about one question.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kind of answer that a question wants."""
+
+    DEFINITION = "definition"
+    FIGURE = "figure"
+    LIST = "list"
+    PROCEDURE = "procedure"
+    COMPARISON = "comparison"
+    FACT = "fact"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + ")")
+
+
+FIELD_CUES = {
+    "definition": _any(r"defini\w*", r"c'est quoi", r"qu'est[- ]ce qu", r"veut dire", r"signifie", r"en quoi consiste"),
+    "objectif": _any(r"objectifs?\b", r"buts?\b", r"vise\b", r"a quoi (?:ca )?sert"),
+    "genese": _any(
+        r"origin\w+", r"genese", r"emerg\w+", r"naissance", r"ne\b", r"nee\b", r"demarr\w+", r"commenc\w+",
+        r"lance\w*", r"constats?\b", r"point de depart", r"parti\w* d",
+    ),
+    "gouvernance": _any(r"gouvernance", r"pilot\w+", r"comite", r"port[ee]\w* par"),
+    "financements": _any(
+        r"financ\w+", r"pai\w*", r"pay\w+", r"budgets?\b", r"couts?\b", r"coute\w*", r"argent", r"subvention\w*",
+        r"sous\b", r"fonds\b", r"tarifs?\b", r"prix\b", r"thunes?\b",
+    ),
+    "participation": _any(r"participation", r"participent", r"associe\w* (?:les|aux) (?:familles|personnes|usagers)"),
+    "deploiement": _any(r"deploie\w*", r"combien", r"bilan", r"avance\w*", r"ou en (?:est|sont)", r"nombre de", r"cb\b"),
+    "conditions": _any(
+        r"conditions?\b", r"cles? de reussite", r"reuss\w+", r"freins?\b", r"obstacles?\b", r"leviers?\b",
+        r"difficult\w+", r"faut[- ]il", r"vigilance",
+    ),
+    "perspectives": _any(r"perspectives?\b", r"avenir", r"projets? en cours", r"prevu\w*", r"suites?\b", r"envisag\w+"),
+    "mise-en-oeuvre": _any(r"mise en oeuvre", r"difficult\w+", r"obstacles?\b", r"freins?\b", r"reticen\w+"),
+    "effets": _any(r"effets?\b", r"resultats?\b", r"impacts?\b", r"benefi\w+", r"apport\w*", r"chang\w+"),
+    "evaluation": _any(r"evalu\w+", r"indicateurs?\b", r"mesur\w+"),
+    "repere": _any(r"formateurs?\b", r"organismes? de formation", r"repere"),
+}
+
+CARD_CUES = {
+    "territoire": _any(
+        r"territoires?\b", r"ou\b(?! en| bien| pas)", r"dans quels? (?:departements?|villes?|regions?)", r"quelle ville",
+        r"quelles? communes?", r"localis\w+", r"where\b",
+    ),
+    "annee": _any(
+        r"annees?\b", r"depuis quand", r"en quelle annee", r"quand\b", r"depuis combien", r"date de (?:debut|lancement)",
+        r"since when", r"when\b",
+    ),
+    "initiateurs": _any(
+        r"initiateurs?\b", r"initie\w*", r"a l'initiative", r"qui (?:porte|a lance|a cree|a monte)\b", r"porteurs?\b",
+        r"acteurs concernes", r"partenaires?\b", r"cofinanc\w+", r"co-financ\w+", r"association partenaire",
+    ),
+    "publics": _any(
+        r"publics?\b(?! sante)", r"pour qui\b", r"a qui\b", r"tranche d'age", r"quel age", r"qui peut\b", r"destinataires?",
+        r"beneficiaires?\b", r"s'adresse\w*",
+    ),
+}
+
+SECTION_CUES = {
+    "annexe-analyse": _any(r"questionnaire", r"enquete\b", r"repondants?\b", r"sondage", r"repondu\w*", r"question \d+"),
+    "annexe-methode": _any(r"questionnaire", r"methodologie"),
+    "demarche": _any(r"questionnaire", r"demarche de reperage", r"thematiques? (?:retenu|prioris)\w*"),
+    "preconisations": _any(r"preconis\w+", r"recommand\w+"),
+    "lignes-de-forces": _any(r"lignes? de forces?"),
+    "conditions": _any(r"lignes? de forces?", r"auditions?\b", r"auditionn\w+"),
+    "evaluation": _any(r"lignes? de forces?", r"auditions?\b"),
+    "pratiques-emergentes": _any(r"introduction", r"pratiques? (?:professionnelles? )?emergentes?"),
+}
+
+_KINDS = (
+    (Kind.COMPARISON, _any(
+        r"compar\w+", r"difference", r"differen\w+ entre", r"distingu\w+", r"par rapport a", r"versus", r"vs\b",
+        r"points? communs?", r"ressembl\w+",
+    )),
+    (Kind.FIGURE, _any(
+        r"combien", r"cb\b", r"cbien", r"nombre", r"chiffres?\b", r"pourcentage", r"taux", r"quel age", r"quelle part",
+        r"how (?:many|much)", r"budgets?\b", r"duree",
+    )),
+    (Kind.PROCEDURE, _any(
+        r"comment (?:faire|on|s'y|se (?:passe|deroule)|m'organiser|proceder|mettre|s'anime)", r"etapes?\b", r"deroul\w+",
+        r"demarches? a suivre", r"how (?:to|do)\b", r"phases?\b", r"concretement,? comment",
+    )),
+    (Kind.LIST, _any(
+        r"quel(?:le)?s sont", r"quels\b", r"quelles\b", r"liste\w*", r"lesquels", r"lesquelles", r"les (?:\d+|deux|trois|"
+        r"quatre|cinq|six|sept|huit) \w+", r"enumer\w+", r"which\b", r"what are",
+    )),
+    (Kind.DEFINITION, _any(
+        r"defini\w*", r"c'est quoi", r"qu'est[- ]ce qu", r"veut dire", r"signifi\w+", r"en quoi consiste", r"sigle",
+        r"expliquer\w*", r"what is\b", r"ca consiste",
+    )),
+)
+
+
+def kind_of(folded: str) -> Kind:
+    """The kind of answer that a folded question wants; a fact where nothing says otherwise."""
+    return next((kind for kind, cue in _KINDS if cue.search(folded)), Kind.FACT)
+
+
+def _named(cues: dict[str, re.Pattern[str]], folded: str) -> frozenset[str]:
+    return frozenset(name for name, cue in cues.items() if cue.search(folded))
+
+
+def fields_of(folded: str) -> frozenset[str]:
+    """The fields of a fiche that a folded question asks about."""
+    return _named(FIELD_CUES, folded)
+
+
+def card_values_of(folded: str) -> frozenset[str]:
+    """The values of a fiche's card that a folded question asks about."""
+    return _named(CARD_CUES, folded)
+
+
+def sections_of(folded: str) -> frozenset[str]:
+    """The sections of the report that a folded question points to."""
+    return _named(SECTION_CUES, folded)

@@ -1,0 +1,135 @@
+"""What a question asks: its words as the report spells them, the places it names, the kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Question
+from assistant.cues import Kind, card_values_of, fields_of, kind_of, sections_of
+from ingest.errors import QuestionError
+from ingest.folding import fold
+from vectorstore.hits import Query
+from vectorstore.index import Index
+from vectorstore.tokens import STOP_WORDS, tokens, words
+
+MOST_CHARACTERS = 4000
+
+_FICHE_NUMBER = re.compile(r"(?:\bfiches?\s*(?:n\s*°\s*)?|\b(?=[1-5][a-f]\b))([1-5]\s?[a-f])\b")
+_MORE_NUMBERS = re.compile(r"(?:,|\bet\b|\bou\b|/)\s*([1-5][a-f])\b")
+_LEANING = re.compile(
+    r"^(?:et|mais|ok|d'accord|pourquoi|comment ca|lequel|laquelle|lesquels|lesquelles|c'est)\b|"
+    r"\b(?:il|ils|elle|elles|lui|leur|leurs|celui|celle|ceux|celles|ca|cela|y|en|son|sa|ses|ce|cet|cette|ces|la[- ]bas|"
+    r"-la|it|they|their|them|this|that)\b"
+)
+_SHORT = 14
+"""A question of more words than this stands on its own, whatever pronouns it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question understood.
+
+    `text` is what was searched in words (shown to the user where it differs); `terms` are the stems of the
+    question's own content words; `unknown` its words (as typed) that the report never uses in any form.
+    """
+
+    question: Question
+    text: str
+    query: Query
+    kind: Kind
+    card_values: frozenset[str]
+    terms: frozenset[str]
+    context_terms: frozenset[str]
+    unknown: tuple[str, ...]
+
+
+def understand(index: Index, question: Question) -> Understood:
+    """Understand a question by the report's own words and structure.
+
+    Raises:
+        QuestionError: the question is empty, longer than 4,000 characters, or holds no word.
+    """
+    asked = _checked(question.text)
+    corrected, unknown = _spell(index, asked)
+    fiches = _mentioned(index, corrected)
+    folded = fold(corrected)
+    kind = kind_of(folded)
+    fields, sections, cards = fields_of(folded), sections_of(folded), card_values_of(folded)
+    terms = frozenset(tokens(corrected))
+    searched, context = corrected, frozenset[str]()
+    if question.history and _leans(folded, terms, fiches):
+        before = [t.content for t in question.history[-2:]]
+        searched = " ".join([corrected, *before])
+        context = frozenset(tokens(" ".join(before))) - terms
+        fiches = fiches or _mentioned(index, " ".join(before))
+    query_fields = fields | ({"carte"} if cards else set())
+    return Understood(
+        question=question,
+        text=_shown(asked, corrected, searched, question),
+        query=Query(searched, fiches, query_fields, sections),
+        kind=kind,
+        card_values=cards,
+        terms=terms,
+        context_terms=context,
+        unknown=unknown,
+    )
+
+
+def _checked(text: str) -> str:
+    asked = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    if not asked:
+        raise QuestionError("La question est vide. Écrivez ce que vous cherchez dans le rapport.")
+    if len(asked) > MOST_CHARACTERS:
+        raise QuestionError(
+            f"La question compte {len(asked)} caractères, la limite est de {MOST_CHARACTERS}. Raccourcissez-la."
+        )
+    if not words(asked):
+        raise QuestionError("La question ne contient aucun mot. Écrivez ce que vous cherchez dans le rapport.")
+    return asked
+
+
+def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
+    """The question in the report's spelling, and its words that the report does not know."""
+    lexicon = index.lexicon
+    corrected = asked
+    unknown: list[str] = []
+    for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", asked):
+        word = fold(token)
+        if len(word) < 3 or word in STOP_WORDS or lexicon.knows(word) or _knows_parts(index, word):
+            continue
+        if better := lexicon.corrected(word):
+            corrected = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", better, corrected)
+        else:
+            unknown.append(token)
+    return corrected, tuple(dict.fromkeys(unknown))
+
+
+def _knows_parts(index: Index, word: str) -> bool:
+    return "-" in word and all(index.lexicon.knows(p) or p in STOP_WORDS or len(p) < 3 for p in word.split("-"))
+
+
+def _mentioned(index: Index, text: str) -> frozenset[str]:
+    """The fiches that a text names by number, or by a name that points to them."""
+    folded = fold(text)
+    known = {f.id for f in index.fiches}
+    numbers = {n.replace(" ", "") for n in _FICHE_NUMBER.findall(folded)}
+    if numbers:
+        numbers |= set(_MORE_NUMBERS.findall(folded))
+    named = index.lexicon.named_fiches(text).values()
+    return frozenset(numbers & known) or frozenset(f for fiches in named for f in fiches)
+
+
+def _leans(folded: str, terms: frozenset[str], fiches: frozenset[str]) -> bool:
+    """Whether a question leans on what was said before it."""
+    count = len(folded.split())
+    return count <= _SHORT and (bool(_LEANING.search(folded)) or len(terms) <= 2 or not fiches and count <= 6)
+
+
+def _shown(asked: str, corrected: str, searched: str, question: Question) -> str:
+    if searched == corrected:
+        return corrected
+    last = next((t.content for t in reversed(question.history) if t.role == "user"), "")
+    return f"{corrected} (à la suite de : {last})" if last else corrected
+
+

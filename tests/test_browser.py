@@ -1,0 +1,265 @@
+"""The web interface in a real Chromium: asked, read and left with the mouse, the keyboard and a phone."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.wording import EXAMPLE_QUESTIONS
+from ui import labels
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((path for path in map(shutil.which, NAMES) if path), None)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT_S = 180
+QUESTION = EXAMPLE_QUESTIONS[0]
+OUTSIDE = "Quelle est la recette de la pizza aux anchois ?"
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[str]:
+    """The address of a server of its own, on a data folder of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    env = {**os.environ, "PRATIQUES_HOME": str(folder / "home"), "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"]
+    log = folder / "server.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        limit = time.monotonic() + WAIT_S
+        while not healthy(port):
+            if process.poll() is not None or time.monotonic() > limit:
+                pytest.fail(f"the server did not start:\n{log.read_text()}")
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def opened(chromium, server, width: int = 1280, height: int = 800):
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.set_default_timeout(30_000)
+    page.goto(server)
+    page.get_by_role("textbox").wait_for(timeout=WAIT_S * 1000)  # the first visit builds the index
+    return page
+
+
+@pytest.fixture
+def page(chromium, server):
+    page = opened(chromium, server)
+    yield page
+    page.close()
+
+
+def finished(page, question: str):
+    """Wait for the answer to a question, and give its article."""
+    heading = page.get_by_role("heading", level=2).filter(has_text=question)
+    article = page.get_by_role("article").filter(has=heading).last
+    article.get_by_role("group").wait_for()
+    return article
+
+
+def ask(page, question: str):
+    """Ask, and give the article of the finished answer."""
+    page.get_by_role("textbox").fill(question)
+    page.get_by_role("textbox").press("Enter")
+    return finished(page, question)
+
+
+def first_citation(article):
+    return article.get_by_role("button", name="source 1 :").first
+
+
+def focused_name(page) -> str:
+    return page.evaluate(
+        """() => {
+            let at = document.activeElement;
+            while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+            return at?.getAttribute("aria-label") ?? at?.textContent ?? "";
+        }"""
+    )
+
+
+def test_a_citation_opens_its_passage_with_the_quoted_words_highlighted(page):
+    article = ask(page, QUESTION)
+    citation = first_citation(article)
+    place = citation.get_attribute("aria-label").removeprefix("source 1 : ")
+    citation.click()
+    reader = page.get_by_role("dialog")
+    reader.locator("mark").first.wait_for()
+    highlighted = reader.locator("mark").first.inner_text().split()
+    assert " ".join(highlighted[:5]) in " ".join(article.inner_text().split())
+    assert place.rsplit(" ", 1)[-1] in reader.locator(".place").inner_text()
+
+
+def test_the_answer_counts_its_verified_sentences_and_lists_its_sources(page):
+    article = ask(page, QUESTION)
+    count = article.locator(".count").inner_text()
+    assert "vérifié" in count
+    sources = page.get_by_role("navigation", name=labels.SOURCES).get_by_role("button")
+    assert sources.count() >= 1
+
+
+def test_closing_a_source_gives_the_focus_back_to_its_citation(page):
+    article = ask(page, QUESTION)
+    citation = first_citation(article)
+    name = citation.get_attribute("aria-label")
+    citation.click()
+    page.get_by_role("button", name=labels.CLOSE).click()
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert focused_name(page) == name
+
+
+def test_a_citation_is_reached_and_left_with_the_keyboard_alone(page):
+    ask(page, QUESTION)
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if focused_name(page).startswith("source 1 :"):
+            break
+    assert focused_name(page).startswith("source 1 :")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.wait_for_function("document.activeElement.shadowRoot?.activeElement?.id === 'reader-heading'")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert focused_name(page).startswith("source 1 :")
+
+
+def test_a_refusal_is_not_taken_for_an_answer(page):
+    answered = ask(page, QUESTION).get_by_role("group")
+    refused = ask(page, OUTSIDE).get_by_role("group")
+    assert answered.get_attribute("aria-label") == labels.STATES["answered"]
+    assert refused.get_attribute("aria-label") in (labels.STATES["silent"], labels.STATES["unprovable"])
+    assert refused.get_by_role("heading", level=3).is_visible()
+    ground = "node => getComputedStyle(node).backgroundColor + getComputedStyle(node).borderInlineStartWidth"
+    assert answered.evaluate(ground) != refused.evaluate(ground)
+
+
+def test_an_example_is_asked_with_one_click_and_the_conversation_stays(page):
+    page.get_by_role("button", name=EXAMPLE_QUESTIONS[1]).click()
+    finished(page, EXAMPLE_QUESTIONS[1])
+    ask(page, QUESTION)
+    assert page.get_by_role("article").count() == 2
+
+
+def test_a_suggestion_is_asked_with_one_click(page):
+    article = ask(page, QUESTION)
+    suggestion = article.locator(".suggestions li button").first
+    text = suggestion.inner_text()
+    suggestion.click()
+    finished(page, text)
+    assert page.get_by_role("article").count() == 2
+
+
+def test_markup_in_a_question_stays_text(page):
+    trap = "Qu'est-ce que <img src=x onerror=alert(1)> la **pair-aidance** ?"
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    article = ask(page, trap)
+    assert trap in article.get_by_role("heading", level=2).inner_text()
+    assert article.locator("img, b, em").count() == 0
+
+
+def test_the_finished_answer_is_announced_once(page):
+    status = page.get_by_role("status").filter(has_text=labels.STATES["answered"])
+    assert status.count() == 0
+    article = ask(page, QUESTION)
+    page.wait_for_timeout(500)
+    assert status.count() == 1
+    assert article.locator(".count").inner_text() in status.inner_text()
+
+
+def test_the_page_is_french_and_calls_nobody_outside(chromium, server):
+    page = chromium.new_page()
+    calls = []
+    page.on("request", lambda request: calls.append(request.url))
+    page.goto(server)
+    page.get_by_role("textbox").wait_for(timeout=WAIT_S * 1000)
+    page.wait_for_function("document.documentElement.lang === 'fr'")
+    ask(page, QUESTION)
+    outside = [url for url in calls if not url.startswith((server, "data:", "blob:"))]
+    page.close()
+    assert outside == []
+
+
+def test_on_a_phone_the_source_is_a_sheet_over_the_conversation(chromium, server):
+    page = opened(chromium, server, 390, 844)
+    first_citation(ask(page, QUESTION)).click()
+    reader = page.get_by_role("dialog")
+    reader.locator("mark").first.wait_for()
+    assert reader.evaluate("node => node.matches(':modal')")
+    box = reader.bounding_box()
+    assert (box["x"], box["width"]) == (0, 390)
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name=labels.CLOSE).click()
+    reader.wait_for(state="hidden")
+    page.close()
+
+
+def test_beside_the_conversation_the_text_is_large_enough_and_the_panel_in_view(page):
+    article = ask(page, QUESTION)
+    size = article.locator("p:not(.count), li").first.evaluate("node => getComputedStyle(node).fontSize")
+    assert float(size.removesuffix("px")) >= 17
+    first_citation(article).click()
+    page.get_by_role("dialog").locator("mark").first.wait_for()
+    panel, answer = page.get_by_role("dialog").bounding_box(), article.bounding_box()
+    assert panel["x"] >= answer["x"] + answer["width"]
+    assert panel["y"] >= 0
+    assert panel["y"] + panel["height"] <= 800
