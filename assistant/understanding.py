@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Question
-from assistant.cues import Kind, card_values_of, fields_of, kind_of, sections_of
+from assistant.cues import FRAMING, Kind, card_values_of, fields_of, kind_of, sections_of
 from ingest.errors import QuestionError
 from ingest.folding import fold
 from vectorstore.hits import Query
@@ -56,12 +56,12 @@ def understand(index: Index, question: Question) -> Understood:
     folded = fold(corrected)
     kind = kind_of(folded)
     fields, sections, cards = fields_of(folded), sections_of(folded), card_values_of(folded)
-    terms = frozenset(tokens(corrected))
+    terms = _topical(corrected)
     searched, context = corrected, frozenset[str]()
     if question.history and _leans(folded, terms, fiches):
         before = [t.content for t in question.history[-2:]]
         searched = " ".join([corrected, *before])
-        context = frozenset(tokens(" ".join(before))) - terms
+        context = _topical(" ".join(before)) - terms
         fiches = fiches or _mentioned(index, " ".join(before))
     query_fields = fields | ({"carte"} if cards else set())
     return Understood(
@@ -89,6 +89,12 @@ def _checked(text: str) -> str:
     return asked
 
 
+def _topical(text: str) -> frozenset[str]:
+    """The stems of the words that say what a text is about; all its stems where that leaves none."""
+    topical = frozenset(tokens(" ".join(w for w in words(text) if w not in FRAMING)))
+    return topical or frozenset(tokens(text))
+
+
 def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
     """The question in the report's spelling, and its words that the report does not know."""
     lexicon = index.lexicon
@@ -96,7 +102,7 @@ def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
     unknown: list[str] = []
     for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", asked):
         word = fold(token)
-        if len(word) < 3 or word in STOP_WORDS or lexicon.knows(word) or _knows_parts(index, word):
+        if len(word) < 3 or word in STOP_WORDS or word in FRAMING or lexicon.knows(word) or _knows_parts(index, word):
             continue
         if better := lexicon.corrected(word):
             corrected = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", better, corrected)

@@ -63,7 +63,7 @@ def read_pdf(
         try:
             # A stream of our own: pypdf would leave the one it opens to be closed by chance.
             with path.open("rb") as stream:
-                return _read(PdfReader(stream, strict=False), name, max_pages, progress)
+                pages, labels, outline = _read(PdfReader(stream, strict=False), name, max_pages, progress)
         except SourceError:
             raise
         except DependencyError as error:
@@ -76,6 +76,14 @@ def read_pdf(
                 f"{name} est endommagé : il ne peut pas être lu. "
                 "Téléchargez-le de nouveau, ou ouvrez-le et réenregistrez-le en PDF, puis relancez."
             ) from error
+
+    blocks = blocks_of(strip_heads(pages), labels, outline)
+    if not blocks:
+        raise SourceError(
+            f"{name} ne contient pas de texte : ses pages sont sans doute des images numérisées. "
+            "Passez-les d'abord à la reconnaissance de caractères (OCR), par exemple avec OCRmyPDF."
+        )
+    return blocks
 
 
 def _first_bytes(path: Path, name: str) -> bytes:
@@ -102,7 +110,8 @@ def _quiet() -> Iterator[None]:
 
 def _read(
     reader: PdfReader, name: str, max_pages: int, progress: Callable[[int, int], None] | None
-) -> list[Block]:
+) -> tuple[list[list[Line]], list[str | None], dict[int, list[tuple[str, int]]]]:
+    """Read what needs the file: the lines of each sheet, the sheets' own labels, the bookmarks."""
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise SourceError(
             f"{name} est protégé par un mot de passe. Enregistrez une copie sans mot de passe, puis relancez."
@@ -121,13 +130,7 @@ def _read(
         pages.append(lines_of(runs_of(reader.pages[number - 1], shelf), number))
         if progress is not None:
             progress(number, count)
-    blocks = blocks_of(strip_heads(pages), _labels(reader, count), _outline(reader))
-    if not blocks:
-        raise SourceError(
-            f"{name} ne contient pas de texte : ses pages sont sans doute des images numérisées. "
-            "Passez-les d'abord à la reconnaissance de caractères (OCR), par exemple avec OCRmyPDF."
-        )
-    return blocks
+    return pages, _labels(reader, count), _outline(reader)
 
 
 def _labels(reader: PdfReader, count: int) -> list[str | None]:

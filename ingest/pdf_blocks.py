@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from ingest.mending import Vocabulary, join_lines, mend_hyphens, mend_spaces
 from ingest.pdf_heads import Sheet
@@ -88,6 +89,7 @@ def blocks_of(
         labels: for each sheet, the label that the file gives it, for want of a printed number.
         outline: by 1-based sheet, the titles of the file's bookmarks and their level (1 is the highest).
     """
+    sheets = _with_edges(sheets)
     lines = [line for sheet in sheets for line in sheet.lines]
     if not lines:
         return []
@@ -102,6 +104,18 @@ def blocks_of(
     }
     words = _Words(vocabulary, vocabulary.seen(2), _cuts_words(drafts, vocabulary))
     return [block for draft in drafts if (block := _block(draft, pages, words)) is not None]
+
+
+def _with_edges(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Note where the lines outside columns could have run to: on a sheet of a few words, as on the others."""
+    edges = [max((line.x1 for line in sheet.lines), default=0.0) for sheet in sheets]
+    usual = median([edge for edge in edges if edge] or [0.0])
+    return [
+        replace(
+            sheet, lines=tuple(replace(line, right=line.right or max(edge, usual)) for line in sheet.lines)
+        )
+        for sheet, edge in zip(sheets, edges, strict=True)
+    ]
 
 
 def _measures(lines: Sequence[Line]) -> _Measures:
@@ -203,7 +217,7 @@ def _titled(lines: Sequence[Line], titles: Sequence[tuple[str, int]]) -> dict[in
     for title, level in titles:
         wanted = _bare(title)
         for place in order:
-            if lines[place].text.endswith(".") and not title.rstrip().endswith("."):
+            if lines[place].text.endswith(".") and not title.endswith("."):
                 continue
             for count in (1, 2, 3):
                 span = range(place, min(place + count, len(lines)))
@@ -350,6 +364,8 @@ def _starts_anew(draft: _Draft, line: Line, measures: _Measures) -> bool:
         return True
     lower = line.text[:1].islower() or bool(_DANGLING.search(last.text))
     short = _is_short(last, line)
+    if line.sheet > last.sheet + 1:
+        return True
     if line.sheet != last.sheet or line.y > last.y:
         if last.text.endswith((*_SENTENCE_END, ":")):
             return True

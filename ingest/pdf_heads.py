@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.pdf_lines import Line
 
@@ -15,6 +16,9 @@ _FEWEST = 3
 _SHARE = 0.3
 _BAND = 0.5
 _SAME_HEIGHT = 3.0  # points
+_APART = 2.5  # ems
+_NEAR = 1.5  # ems
+_SHORTEST_TEXT = 60  # characters
 _NUMBER = re.compile(r"\d{1,4}|\b[ivxlc]{1,7}\b", re.IGNORECASE)
 _LONE = re.compile(
     r"[\s|.\-–—·•\[(]*(?:p(?:age|\.)?\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|sur|of|de)\s*\d{1,4})?[\s|.\-–—·•\])]*",
@@ -42,7 +46,7 @@ def strip_heads(pages: Sequence[Sequence[Line]]) -> list[Sheet]:
     """
     repeated = _repeated(pages)
     edges = [_edge_places(lines, repeated) for lines in pages]
-    shift = _shifts(pages, edges)
+    shift = _shifts(pages, edges) or _only_shift(pages, edges)
     sheets: list[Sheet] = []
     for number, (lines, taken) in enumerate(zip(pages, edges, strict=True), start=1):
         printed: str | None = None
@@ -101,8 +105,10 @@ def _edge_places(lines: Sequence[Line], repeated: set[tuple[str, int]]) -> _Edge
     heads: set[int] = set()
     lone: set[int] = set()
     for edge in _edges_of(lines):
-        for place in edge:
+        for place, inner in zip_longest(edge, edge[1:]):
             line = lines[place]
+            if inner is not None and not line.artifact and _goes_on(line, lines[inner]):
+                break
             if line.artifact or (_key(line), round(line.y / _SAME_HEIGHT)) in repeated:
                 heads.add(place)
             elif _LONE.fullmatch(line.text):
@@ -110,6 +116,12 @@ def _edge_places(lines: Sequence[Line], repeated: set[tuple[str, int]]) -> _Edge
             else:
                 break
     return _Edges(frozenset(heads), frozenset(lone))
+
+
+def _goes_on(line: Line, inner: Line) -> bool:
+    """Whether a line at the edge is set like the next one and as near as text is: it belongs to the text."""
+    alike = abs(line.size - inner.size) < 0.3 and line.bold == inner.bold and line.x0 == inner.x0
+    return alike and abs(line.y - inner.y) < _NEAR * line.size and len(line.text) > _SHORTEST_TEXT
 
 
 def _value(label: str) -> int:
@@ -140,6 +152,21 @@ def _shifts(pages: Sequence[Sequence[Line]], edges: Sequence[_Edges]) -> set[tup
         kept.add(best)
     # « 12 / 140 » and the years of a head do not count up; a numbering that most sheets follow is certain.
     return {best} if count >= 0.8 * numbered and best in kept else kept
+
+
+def _only_shift(pages: Sequence[Sequence[Line]], edges: Sequence[_Edges]) -> set[tuple[bool, int]]:
+    """Take the number of the only sheet with text as its page's, where it stands well apart from the text."""
+    written = [number for number, lines in enumerate(pages) if lines]
+    if len(written) != 1:
+        return set()
+    lines, taken = pages[written[0]], edges[written[0]]
+    found: set[tuple[bool, int]] = set()
+    for place in taken.lone:
+        near = [abs(line.y - lines[place].y) for at, line in enumerate(lines) if at != place]
+        label = _NUMBER.search(lines[place].text)
+        if label and min(near, default=_APART * lines[place].size) >= _APART * lines[place].size:
+            found.add((not label.group().isdigit(), written[0] + 1 - _value(label.group())))
+    return found
 
 
 def _labels(text: str, sheet: int, shifts: set[tuple[bool, int]]) -> list[str]:

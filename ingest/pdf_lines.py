@@ -36,7 +36,7 @@ class Segment:
 class Line:
     """A line of a sheet (`sheet` is 1-based): its segments from left to right, its baseline, its look.
 
-    `right` is where the text block that holds it ends, in points.
+    `right` is where the column that holds it ends, in points; 0 where nothing stands to its right.
     """
 
     sheet: int
@@ -178,32 +178,30 @@ def _mended(text: str) -> str:
 
 
 def _in_reading_order(lines: list[Line]) -> list[Line]:
-    """Put the lines of a sheet in the order they are read, and note where their text block ends."""
+    """Put the lines of a sheet in the order they are read, and note where a left column ends."""
     if not lines:
         return []
-    edge = max(line.x1 for line in lines)
     gutter = _gutter(lines)
     if gutter is None:
-        return [replace(line, right=edge) for line in lines]
+        return lines
     inside = [line for line in lines if len(_halves(line, gutter)) == 2 or line.x0 >= gutter - 2]
     top, bottom = max(line.y for line in inside), min(line.y for line in inside)
+    middle = max((part.x1 for line in inside for part in line.segments if part.x1 < gutter), default=gutter)
     ordered: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
         crossing = any(part.x0 < gutter - 4 and part.x1 > gutter for part in line.segments)
         if crossing or not bottom <= line.y <= top:
-            ordered += [*left, *right, replace(line, right=edge)]
+            ordered += [*left, *right, line]
             left, right = [], []
             continue
         for half in _halves(line, gutter):
             if half.x0 < gutter - 2:
-                left.append(half)
+                left.append(replace(half, right=middle))
             else:
-                right.append(replace(half, right=edge))
-    middle = max((line.x1 for line in left), default=gutter)
-    columns = [replace(line, right=line.right or middle) for line in [*left, *right]]
-    return [replace(line, right=line.right or gutter) for line in ordered] + columns
+                right.append(half)
+    return [*ordered, *left, *right]
 
 
 def _halves(line: Line, gutter: float) -> list[Line]:

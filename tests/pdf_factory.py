@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod
+from fpdf.fonts import TTFFont
 
 from ingest.records import Block, BlockKind
 
@@ -242,7 +243,7 @@ def make_pdf(
 
     Args:
         path: the file to write.
-        blocks: what to draw; a note stands at the foot of the sheet that calls it (`<sup>n</sup>`) or that it falls on.
+        blocks: what to draw; a note stands at the foot of the sheet that calls it or that it falls on.
         running_head: a line at the head of every sheet.
         page_numbers: whether the foot of each sheet prints its number.
         first_printed: the number printed on the first numbered sheet.
@@ -269,10 +270,8 @@ def make_pdf(
     for _ in range(image_pages):
         sheets.add_page()
         sheets.rect(_MARGIN, _MARGIN, 100, 60, style="F")
-    if page_labels:
-        sheets.set_page_label("r")
     if blocks:
-        sheets.add_page()
+        sheets.add_page(label_style="r" if page_labels else None)
     for index, block in enumerate(blocks):
         wanted = (start_pages or {}).get(index)
         if wanted is not None:
@@ -292,6 +291,10 @@ def make_pdf(
             permissions=AccessPermission.all(),
         )
     sheets.output(str(path))
+    # fpdf2 leaves the font files open.
+    for font in sheets.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
     return path
 
 
@@ -327,14 +330,18 @@ def _draw(
 
 
 def _draw_row(sheets: _Sheets, cells: Sequence[str]) -> None:
+    # As authors do, a table of many columns is set smaller.
+    size = _BODY if len(cells) < 5 else 7.5
+    sheets.set_font("Body", "", size)
+    pitch = _PITCH * size / _BODY
     width = sheets.epw / max(2, len(cells))
     cut = [sheets.cut_lines(cell.split(), width - 6) for cell in cells]
-    height = max(len(lines) for lines in cut) * _PITCH
+    height = max(len(lines) for lines in cut) * pitch
     sheets.room(height)
-    sheets.set_font("Body", "", _BODY)
+    sheets.set_font("Body", "", size)
     top = sheets.get_y()
     for column, lines in enumerate(cut):
         for place, words in enumerate(lines):
-            sheets.set_y(top + place * _PITCH)
+            sheets.set_y(top + place * pitch)
             sheets.draw_line(words, _MARGIN + column * width, width, stretched=False)
     sheets.set_y(top + height + 2)

@@ -167,6 +167,16 @@ def test_closing_a_source_gives_the_focus_back_to_its_citation(page):
     assert focused_name(page) == name
 
 
+def test_closing_a_source_gives_the_focus_back_to_the_list_of_sources(page):
+    ask(page, QUESTION)
+    source = page.get_by_role("navigation", name=labels.SOURCES).get_by_role("button").first
+    name = source.text_content()
+    source.click()
+    page.get_by_role("button", name=labels.CLOSE).click()
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert focused_name(page) == name
+
+
 def test_a_citation_is_reached_and_left_with_the_keyboard_alone(page):
     ask(page, QUESTION)
     for _ in range(40):
@@ -253,13 +263,20 @@ def test_on_a_phone_the_source_is_a_sheet_over_the_conversation(chromium, server
     page.close()
 
 
-def test_beside_the_conversation_the_text_is_large_enough_and_the_panel_in_view(page):
+def test_the_panel_stands_beside_the_citation_that_opened_it_however_long_the_conversation(page):
+    ask(page, EXAMPLE_QUESTIONS[1])
     article = ask(page, QUESTION)
-    size = article.locator("p:not(.count), li").first.evaluate("node => getComputedStyle(node).fontSize")
-    assert float(size.removesuffix("px")) >= 17
-    first_citation(article).click()
+    citation = first_citation(article)
+    citation.click()
     page.get_by_role("dialog").locator("mark").first.wait_for()
-    panel, answer = page.get_by_role("dialog").bounding_box(), article.bounding_box()
-    assert panel["x"] >= answer["x"] + answer["width"]
+    panel, mark = page.get_by_role("dialog").bounding_box(), citation.bounding_box()
+    assert panel["x"] > mark["x"] + mark["width"]
     assert panel["y"] >= 0
     assert panel["y"] + panel["height"] <= 800
+    assert 0 <= mark["y"] <= 800
+
+
+def test_the_text_of_an_answer_is_large_enough_to_read(page):
+    words = ask(page, QUESTION).locator("p:not(.count), li").first
+    size = words.evaluate("node => getComputedStyle(node).fontSize")
+    assert float(size.removesuffix("px")) >= 17

@@ -146,11 +146,13 @@ def exchange_view(exchange: Exchange, library: Library) -> ExchangeView:
     state = str(answer.status)
     understood = "" if answer.understood == answer.question else answer.understood
     if answer.status is not Status.ANSWERED:
+        # The words of a silent refusal say again what its two lists show.
+        listed = answer.status is Status.SILENT and (answer.unknown_words or answer.nearest_fiches)
         return ExchangeView(
             state=state,
             question=exchange.question,
             understood=understood,
-            message=answer.message,
+            message="" if listed else answer.message,
             unknown_words=answer.unknown_words,
             fiches=_fiche_lines(answer.nearest_fiches, library.fiches),
             sources=_found(answer, library) if answer.status is Status.UNPROVABLE else (),

@@ -55,8 +55,8 @@ def _chat(conversation: Conversation, assistant: Assistant) -> None:
 def page() -> None:
     """Draw the chat page."""
     conversation: Conversation = st.session_state.setdefault("conversation", Conversation())
-    layout = "wide" if conversation.started else "centered"
-    st.set_page_config(page_title=f"{labels.CHAT_PAGE} · {labels.PRODUCT}", layout=layout)
+    title = f"{labels.CHAT_PAGE} · {labels.PRODUCT}"
+    st.set_page_config(page_title=title, layout="wide" if conversation.started else "centered")
     try:
         assistant = _open_assistant()
         st.chat_input(

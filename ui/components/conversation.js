@@ -19,13 +19,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
 // --- once for each page -------------------------------------------------------------------------------------
 
 function prepare(desk) {
-  const memory = { drawn: [], pending: false, opened: null, opener: null, sheet: null };
+  const memory = { drawn: [], pending: false, opened: null, listed: "", sheet: null };
   const reader = desk.querySelector(".reader");
   desk.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     if (button.dataset.source !== undefined) {
-      memory.opener = button;
       memory.send({ kind: "open", exchange: Number(button.dataset.exchange), source: Number(button.dataset.source) });
     } else if (button.dataset.ask !== undefined) {
       memory.send({ kind: "ask", text: button.dataset.ask });
@@ -176,7 +175,8 @@ function drawWords(line, index) {
 }
 
 function drawRefusal(exchange, index, labels) {
-  const parts = [node("h3", {}, labels.states[exchange.state]), node("p", {}, exchange.message)];
+  const parts = [node("h3", {}, labels.states[exchange.state])];
+  if (exchange.message) parts.push(node("p", {}, exchange.message));
   if (exchange.unknown_words.length) {
     const words = exchange.unknown_words.map((word) => node("li", {}, word));
     parts.push(node("h4", {}, labels.unknown_words), node("ul", { class: "words" }, ...words));
@@ -213,6 +213,10 @@ function showSources(desk, memory) {
   const exchange = exchanges[index];
   const listed = exchange?.state === "answered" ? exchange.sources : [];
   place.hidden = Boolean(reader) || !listed.length;
+  // The list is drawn again only when it changes, so that the focus can come back to its buttons.
+  const made = JSON.stringify([index, listed]);
+  if (made === memory.listed) return;
+  memory.listed = made;
   place.setAttribute("aria-label", labels.sources);
   const items = listed.map((source) =>
     node("li", {}, sourceButton(source, index, node("span", { class: "number" }, String(source.number)), source.place)),
@@ -231,10 +235,7 @@ function showReader(desk, memory) {
     button.setAttribute("aria-expanded", String(Boolean(here)));
   }
   if (!source) {
-    if (reader.open) {
-      reader.close();
-      giveFocusBack(desk, memory, was);
-    }
+    reader.close(); // which gives the focus back to the button that opened it
     return;
   }
   const same = was && was.exchange === source.exchange && was.source === source.source && reader.open;
@@ -256,12 +257,6 @@ function matches(button, source) {
 
 function focused(within) {
   return within.getRootNode().activeElement;
-}
-
-function giveFocusBack(desk, memory, was) {
-  const candidates = [memory.opener, ...desk.querySelectorAll(".conversation [data-source]")];
-  const target = candidates.find((button) => button?.isConnected && button.offsetParent && was && matches(button, was));
-  target?.focus();
 }
 
 // On a narrow window the source is a sheet over the conversation, in the browser's own top layer.

@@ -1,0 +1,281 @@
+"""The extractive composer: an answer made of the report's own sentences, chosen for the kind of question.
+
+It only chooses; the gate (`assistant/proof.py`) proves each choice before it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.cues import Kind
+from assistant.retrieval import Findings
+from assistant.understanding import Understood
+from ingest.outline import CARD
+from ingest.records import Passage, Unit, UnitKind
+from vectorstore.hits import Hit
+from vectorstore.index import Index
+from vectorstore.lexical import place_of
+from vectorstore.tokens import tokens
+
+MOST_WORDS = 110
+"""Length that an answer aims at; a list may be longer."""
+_LIST_WORDS = 240
+_MOST_SENTENCES = 4
+_LOOKED_AT = 8
+"""Passages whose sentences are weighed; twice as many where several fiches are named."""
+
+_DEFINES = re.compile(
+    r"\b(?:désign\w+|se définit|est (?:un|une|à entendre)|sont (?:un|une|des)|signifie|consiste|vise à|repose sur)\b"
+)
+_CARD_LABEL = re.compile("^(" + "|".join(map(re.escape, CARD.values())) + ") : ", re.MULTILINE)
+_LISTS = (Kind.LIST, Kind.PROCEDURE)
+_LISTED = (UnitKind.ITEM, UnitKind.ROW)
+_GOES_ON_WORDS = 80
+"""A best sentence shorter than this is read with those that go on with it in its paragraph."""
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A unit chosen for the answer: its quote as the report prints it, and how well it answers (0 and up).
+
+    `own` is the share (0 to 1) of the question's words, by rarity, that stand in the unit or right around it.
+    """
+
+    passage: Passage
+    unit: Unit
+    score: float
+    own: float
+
+    @property
+    def quote(self) -> str:
+        """The words of the unit."""
+        return self.passage.words_of(self.unit)
+
+    @property
+    def lead(self) -> str:
+        """The label of a card's row (« Territoire : »), which names what follows; else empty."""
+        label = card_label(self.passage, self.unit)
+        return f"{label} :" if label else ""
+
+
+def card_label(passage: Passage, unit: Unit) -> str:
+    """The label that a row of a fiche's card stands under; empty for any other unit."""
+    if passage.field != "carte":
+        return ""
+    above = _CARD_LABEL.findall(passage.text[: unit.start - passage.start])
+    return str(above[-1]) if above else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the composer proposes: the choices in the order to be read (none: it could not choose)."""
+
+    findings: Findings
+    choices: tuple[Choice, ...]
+    coverage: float
+    """Share (0 to 1) of the question's words, by rarity, that the best passage and its headings hold."""
+    foreign: float
+    """The same of the question's words that the report never uses."""
+
+
+def compose(index: Index, findings: Findings) -> Draft:
+    """Choose the sentences of the answer."""
+    understood, hits = findings.understood, findings.hits
+    weigher = _Weigher(index, understood)
+    coverage = max((weigher.coverage(h.passage) for h in hits[:_LOOKED_AT]), default=0.0)
+    several = len(understood.query.fiches) > 1
+    looked_at = list(hits[: _LOOKED_AT * (2 if several else 1)])
+    looked_at += _cards(index, understood, looked_at)
+    best = sorted(
+        (c for h in looked_at for c in weigher.choices(h, hits[0].score)), key=lambda c: -c.score
+    )
+    if not best:
+        return Draft(findings, (), coverage, weigher.foreign)
+    if several:
+        chosen = _one_for_each(best, sorted(understood.query.fiches))
+    else:
+        chosen = _pick(best, index, understood)
+    return Draft(findings, tuple(_in_reading_order(chosen)), coverage, weigher.foreign)
+
+
+def _cards(index: Index, understood: Understood, hits: Sequence[Hit]) -> list[Hit]:
+    """The cards of the fiches named, where the question asks for what a card holds."""
+    if not understood.card_values:
+        return []
+    there = {h.passage.id for h in hits}
+    wanted = [p for p in index.passages if p.field == "carte" and p.fiche in understood.query.fiches]
+    return [Hit(p, hits[0].score * 0.8) for p in wanted if p.id not in there] if hits else []
+
+
+class _Weigher:
+    """How well a unit answers: its words, those around it, its passage's rank, and what its kind adds."""
+
+    def __init__(self, index: Index, understood: Understood) -> None:
+        self.index = index
+        self.understood = understood
+        self.total = index.lexicon.weight(understood.terms) or 1.0
+        foreign = [t for t in understood.terms if t not in index.lexicon.idf]
+        self.foreign = index.lexicon.weight(foreign) / self.total
+        self.rows = {CARD[name] for name in understood.card_values}
+
+    def coverage(self, passage: Passage) -> float:
+        held = set(tokens(f"{place_of(passage)} {passage.text}"))
+        return self.index.lexicon.weight(self.understood.terms & held) / self.total
+
+    def choices(self, hit: Hit, top: float) -> list[Choice]:
+        passage, terms = hit.passage, self.understood.terms
+        lexicon = self.index.lexicon
+        around_terms = set(tokens(f"{place_of(passage)} {passage.text}"))
+        context = lexicon.weight(self.understood.context_terms & around_terms) / (self.total + 1.0)
+        choices = []
+        for unit in passage.units:
+            words = passage.words_of(unit)
+            if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < 12:
+                continue
+            own_terms = terms & set(tokens(words))
+            own = lexicon.weight(own_terms) / self.total
+            around = lexicon.weight((terms & around_terms) - own_terms) / self.total
+            score = own + 0.35 * around + 0.5 * hit.score / top + 0.1 * min(context, 1.0)
+            choice = Choice(passage, unit, score + self._kind_bonus(passage, unit, words), own + around)
+            choices.append(choice)
+        return choices
+
+    def _kind_bonus(self, passage: Passage, unit: Unit, words: str) -> float:
+        kind, bonus = self.understood.kind, 0.0
+        if kind is Kind.FIGURE and _DIGIT.search(words):
+            bonus += 0.2
+        if kind is Kind.DEFINITION and (_DEFINES.search(words) or passage.field == "definition"):
+            bonus += 0.15
+        if passage.field in self.understood.query.fields:
+            bonus += 0.15
+        if passage.field == "carte":
+            bonus += 0.6 if card_label(passage, unit) in self.rows else -0.3
+        if kind in _LISTS:
+            bonus += 0.1 if unit.kind in _LISTED or words.rstrip().endswith(":") else 0.0
+        elif words.rstrip().endswith(":"):
+            bonus -= 0.25
+        count = len(words.split())
+        return bonus - 0.003 * max(0, count - 45) - (0.15 if count < 4 and unit.kind is not UnitKind.ROW else 0.0)
+
+
+def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[Choice]:
+    """The best unit with what goes on with it, then others nearly as good; a list comes whole."""
+    first = best[0]
+    if first.passage.field == "carte":
+        rows = [c for c in best if c.passage is first.passage and c.score >= first.score - 0.4]
+        wanted = {CARD[name] for name in understood.card_values}
+        return [c for c in rows if card_label(c.passage, c.unit) in wanted] or [first]
+    if understood.kind in _LISTS or first.quote.rstrip().endswith(":"):
+        members = _list_of(first, index)
+        if members:
+            return members
+    chosen = _with_what_goes_on(first, best)
+    covered = {t for c in chosen for t in tokens(c.quote)}
+    length = sum(len(c.quote.split()) for c in chosen)
+    for choice in best[1:40]:
+        words = len(choice.quote.split())
+        fresh = (understood.terms & set(tokens(choice.quote))) - covered
+        near = choice.score >= (0.8 if fresh else 0.88) * first.score
+        if choice in chosen or not near or length + words > MOST_WORDS or _repeats(choice, chosen):
+            continue
+        chosen.append(choice)
+        covered |= fresh
+        length += words
+        if len(chosen) == _MOST_SENTENCES:
+            break
+    return chosen
+
+
+def _with_what_goes_on(first: Choice, best: Sequence[Choice]) -> list[Choice]:
+    """A short best sentence with the next ones of its paragraph."""
+    chosen, length = [first], len(first.quote.split())
+    by_start = {c.unit.start: c for c in best if c.passage is first.passage}
+    units = [u for u in first.passage.units if u.start > first.unit.start]
+    end = first.unit.end
+    for unit in units[:2]:
+        between = first.passage.text[end - first.passage.start : unit.start - first.passage.start]
+        following = by_start.get(unit.start)
+        if "\n" in between or following is None:
+            break
+        length += len(following.quote.split())
+        if length > _GOES_ON_WORDS:
+            break
+        chosen.append(following)
+        end = unit.end
+    return chosen
+
+
+def _one_for_each(best: Sequence[Choice], fiches: Sequence[str]) -> list[Choice]:
+    """The two best units of each fiche named, the second only where it is nearly as good as the first."""
+    chosen: list[Choice] = []
+    for fiche in fiches:
+        own = [c for c in best if c.passage.fiche == fiche]
+        for choice in own[:6]:
+            mine = [c for c in chosen if c.passage.fiche == fiche]
+            if not mine or (len(mine) < 2 and choice.score >= 0.9 * own[0].score and not _repeats(choice, mine)):
+                chosen.append(choice)
+    elsewhere = [c for c in best if c.passage.fiche not in fiches]
+    if elsewhere and (not chosen or elsewhere[0].score > max(c.score for c in chosen)):
+        chosen.append(elsewhere[0])
+    return chosen
+
+
+def _repeats(choice: Choice, chosen: Sequence[Choice]) -> bool:
+    return any(fuzz.ratio(choice.quote, other.quote) > 75 for other in chosen)
+
+
+def _list_of(choice: Choice, index: Index) -> list[Choice]:
+    """The whole list that a unit opens or belongs to, with the line that opens it; empty where it is in none."""
+    passage = choice.passage
+    run = [(passage, u) for u in passage.units]
+    for following in _continued_by(passage, index):
+        run += [(following, u) for u in following.units]
+    at = next(i for i, (p, u) in enumerate(run) if u == choice.unit and p is passage)
+    opens = choice.quote.rstrip().endswith(":") and choice.unit.kind is not UnitKind.ROW
+    listed = _LISTED
+    if opens and at + 1 < len(run) and run[at + 1][1].kind in listed:
+        start = at
+    elif choice.unit.kind in listed and passage.field != "carte":
+        start = at
+        while start and run[start - 1][1].kind in listed:
+            start -= 1
+        if start and run[start - 1][0].words_of(run[start - 1][1]).rstrip().endswith(":"):
+            start -= 1
+    else:
+        return []
+    end = start + 1
+    while end < len(run) and run[end][1].kind in listed:
+        end += 1
+    members, length = [], 0
+    for p, unit in run[start:end]:
+        member = Choice(p, unit, choice.score, choice.own)
+        length += len(member.quote.split())
+        if length > _LIST_WORDS:
+            break
+        if not unit.damaged and unit.kind is not UnitKind.HEADING:
+            members.append(member)
+    return members if len(members) > 2 else []
+
+
+def _continued_by(passage: Passage, index: Index) -> list[Passage]:
+    """The passages that go on with a list which one passage was too short for."""
+    if not passage.units or passage.units[-1].kind is not UnitKind.ITEM:
+        return []
+    at = index.passages.index(passage)
+    following = index.passages[at + 1 : at + 3]
+    same = [p for p in following if p.group == passage.group and p.document == passage.document]
+    return [p for p in same if p.units and p.units[0].kind is UnitKind.ITEM]
+
+
+def _in_reading_order(chosen: Sequence[Choice]) -> list[Choice]:
+    """Passages in the order of their best unit, units in the order of the report."""
+    order: list[str] = []
+    for choice in chosen:
+        if choice.passage.id not in order:
+            order.append(choice.passage.id)
+    return sorted(chosen, key=lambda c: (order.index(c.passage.id), c.unit.start))

@@ -1,0 +1,81 @@
+"""Everything that the assistant says in its own name: French, plain, and claiming nothing of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Citation
+from ingest.records import Fiche, Passage
+
+EXAMPLE_QUESTIONS = (
+    "Qui finance le dispositif FLORA ?",
+    "Qu'est-ce que la pair aidance ?",
+    "Quels freins aux conférences familiales en Gironde ?",
+    "Combien de réponses le questionnaire a-t-il recueillies ?",
+)
+
+_ASKED = {
+    "definition": "Quelle définition donne la fiche {} ?",
+    "objectif": "Quel est l'objectif visé de la fiche {} ?",
+    "genese": "Comment la pratique de la fiche {} a-t-elle émergé ?",
+    "financements": "Quels sont les financements de la fiche {} ?",
+    "participation": "Quelle participation des personnes concernées dans la fiche {} ?",
+    "deploiement": "Où en est le déploiement de la fiche {} ?",
+    "conditions": "Quelles sont les conditions de mise en œuvre de la fiche {} ?",
+    "perspectives": "Quelles sont les perspectives de la fiche {} ?",
+    "effets": "Quels sont les effets de la pratique de la fiche {} ?",
+    "evaluation": "Comment la pratique de la fiche {} est-elle évaluée ?",
+}
+
+
+def page_label(page: str | None, exact: bool) -> str:
+    """« p. 43 », or « p. 43 et suivantes » where only the page on which the section starts is known."""
+    if page is None:
+        return ""
+    return f"p. {page}" if exact else f"p. {page} et suivantes"
+
+
+def place_of(citation: Citation) -> str:
+    """Where a citation stands, in a few words: « fiche 1c, p. 43 et suivantes »."""
+    where = f"fiche {citation.fiche}" if citation.fiche else f"« {citation.path[-1]} »" if citation.path else ""
+    return ", ".join(part for part in (where, page_label(citation.page, citation.page_exact)) if part)
+
+
+def place_of_passage(passage: Passage, fiche: Fiche | None) -> str:
+    """The place of a passage as its title says it: « Fiche 1c · Département de la Gironde · p. 43 et suivantes »."""
+    parts = [passage.path[0]] if passage.path else []
+    if fiche is not None:
+        parts = [f"Fiche {fiche.id}"]
+        if fiche.territoire:
+            parts.append(fiche.territoire.split("\n")[0])
+    if label := page_label(passage.page, passage.page_exact):
+        parts.append(label)
+    return " · ".join(parts)
+
+
+def silent(unknown: Sequence[str], nearest: Sequence[Fiche]) -> str:
+    """The first refusal: the report does not speak of it."""
+    lines = ["Le rapport n'en parle pas, ou pas en ces termes."]
+    if unknown:
+        quoted = ", ".join(f"« {word} »" for word in unknown)
+        lines.append(f"Il n'emploie jamais {'le mot' if len(unknown) == 1 else 'les mots'} {quoted}.")
+    if nearest:
+        lines.append("Fiches les plus proches : " + " ; ".join(f"{f.id} ({f.title})" for f in nearest) + ".")
+    return " ".join(lines)
+
+
+def unprovable() -> str:
+    """The second refusal: passages were found, but none of their sentences proves an answer."""
+    return (
+        "Des passages du rapport touchent à la question, mais aucune de leurs phrases n'y répond assez clairement "
+        "pour être citée. Les voici : à vous de juger."
+    )
+
+
+def suggestions(fiche: Fiche, asked: frozenset[str]) -> tuple[str, ...]:
+    """Up to three next questions about a fiche, on fields that it fills and that were not asked about."""
+    others = [f for f in fiche.fields if f in _ASKED and f not in asked]
+    preferred = [f for f in ("financements", "conditions", "effets", "deploiement", "perspectives") if f in others]
+    return tuple(_ASKED[f].format(fiche.id) for f in [*preferred, *(f for f in others if f not in preferred)][:3])
+
+
