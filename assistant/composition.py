@@ -36,6 +36,8 @@ _LISTS = (Kind.LIST, Kind.PROCEDURE)
 _LISTED = (UnitKind.ITEM, UnitKind.ROW)
 _GOES_ON_WORDS = 80
 """A best sentence shorter than this is read with those that go on with it in its paragraph."""
+_CONTEXT = 0.4
+"""How much a word of the question followed up counts, beside one of the question itself."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -91,9 +93,7 @@ def compose(index: Index, findings: Findings) -> Draft:
     several = len(understood.query.fiches) > 1
     looked_at = list(hits[: _LOOKED_AT * (2 if several else 1)])
     looked_at += _cards(index, understood, looked_at)
-    best = sorted(
-        (c for h in looked_at for c in weigher.choices(h, hits[0].score)), key=lambda c: -c.score
-    )
+    best = sorted((c for h in looked_at for c in weigher.choices(h, hits[0].score)), key=lambda c: -c.score)
     if not best:
         return Draft(findings, (), coverage, weigher.foreign)
     if several:
@@ -118,29 +118,30 @@ class _Weigher:
     def __init__(self, index: Index, understood: Understood) -> None:
         self.index = index
         self.understood = understood
-        self.total = index.lexicon.weight(understood.terms) or 1.0
+        self.total = index.lexicon.weight(understood.terms) + _CONTEXT * index.lexicon.weight(understood.context) or 1.0
         foreign = [t for t in understood.terms if t not in index.lexicon.idf]
         self.foreign = index.lexicon.weight(foreign) / self.total
         self.rows = {CARD[name] for name in understood.card_values}
 
     def coverage(self, passage: Passage) -> float:
-        held = set(tokens(f"{place_of(passage)} {passage.text}"))
-        return self.index.lexicon.weight(self.understood.terms & held) / self.total
+        return self._share(set(tokens(f"{place_of(passage)} {passage.text}")))
+
+    def _share(self, held: set[str]) -> float:
+        """The share (0 to 1) of the question's words, by rarity, that are among these."""
+        weight, asked = self.index.lexicon.weight, self.understood
+        return (weight(asked.terms & held) + _CONTEXT * weight(asked.context & held)) / self.total
 
     def choices(self, hit: Hit, top: float) -> list[Choice]:
-        passage, terms = hit.passage, self.understood.terms
-        lexicon = self.index.lexicon
-        around_terms = set(tokens(f"{place_of(passage)} {passage.text}"))
-        context = lexicon.weight(self.understood.context_terms & around_terms) / (self.total + 1.0)
+        passage = hit.passage
+        in_passage = self.coverage(passage)
         choices = []
         for unit in passage.units:
             words = passage.words_of(unit)
             if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < 12:
                 continue
-            own_terms = terms & set(tokens(words))
-            own = lexicon.weight(own_terms) / self.total
-            around = lexicon.weight((terms & around_terms) - own_terms) / self.total
-            score = own + 0.35 * around + 0.5 * hit.score / top + 0.1 * min(context, 1.0)
+            own = self._share(set(tokens(words)))
+            around = in_passage - own
+            score = own + 0.35 * around + 0.5 * hit.score / top
             choice = Choice(passage, unit, score + self._kind_bonus(passage, unit, words), own + around)
             choices.append(choice)
         return choices

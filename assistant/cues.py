@@ -26,12 +26,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 FRAMING = frozenset(
-    """veux veut veulent voudrais voudrait voulez peux pouvez pourrais pourrait pouvait suis vais va vont dois doit
-    faudrait faut svp stp merci bonjour cherche cherches chercher redige rediger note question questions rapport
-    fiche fiches document dis dites donne donner donnez explique expliquer expliques parle parler parlent dit savoir
-    sais sait connaitre exactement precisement vraiment concretement demain aujourd'hui hier quelqu'un chose choses
-    truc trucs genre type mot mots phrase phrases besoin vient venir passe passer sert servir existe exister
-    trouve trouver mentionne mentionner cite citer citee cites report tell give explain please according say says""".split()
+    ["veux", "veut", "veulent", "voudrais", "voudrait", "voulez", "peux", "pouvez", "pourrais", "pourrait", "pouvait", "suis", "vais", "va", "vont", "dois", "doit", "faudrait", "faut", "svp", "stp", "merci", "bonjour", "cherche", "cherches", "chercher", "redige", "rediger", "note", "question", "questions", "rapport", "fiche", "fiches", "document", "dis", "dites", "donne", "donner", "donnez", "explique", "expliquer", "expliques", "parle", "parler", "parlent", "dit", "savoir", "sais", "sait", "connaitre", "exactement", "precisement", "vraiment", "concretement", "demain", "aujourd'hui", "hier", "quelqu'un", "chose", "choses", "truc", "trucs", "genre", "type", "mot", "mots", "phrase", "phrases", "besoin", "vient", "venir", "passe", "passer", "sert", "servir", "existe", "exister", "trouve", "trouver", "mentionne", "mentionner", "cite", "citer", "citee", "cites", "report", "tell", "give", "explain", "please", "according", "say", "says"]
 )
 """Words that frame a question rather than say what it is about: their absence from a passage means nothing."""
 
@@ -39,19 +34,49 @@ FIELD_CUES = {
     "definition": _any(r"defini\w*", r"c'est quoi", r"qu'est[- ]ce qu", r"veut dire", r"signifie", r"en quoi consiste"),
     "objectif": _any(r"objectifs?\b", r"buts?\b", r"vise\b", r"a quoi (?:ca )?sert"),
     "genese": _any(
-        r"origin\w+", r"genese", r"emerg\w+", r"naissance", r"ne\b", r"nee\b", r"demarr\w+", r"commenc\w+",
-        r"lance\w*", r"constats?\b", r"point de depart", r"parti\w* d",
+        r"origin\w+",
+        r"genese",
+        r"emerg\w+",
+        r"naissance",
+        r"ne\b",
+        r"nee\b",
+        r"demarr\w+",
+        r"commenc\w+",
+        r"lance\w*",
+        r"constats?\b",
+        r"point de depart",
+        r"parti\w* d",
     ),
     "gouvernance": _any(r"gouvernance", r"pilot\w+", r"comite", r"port[ee]\w* par"),
     "financements": _any(
-        r"financ\w+", r"pai\w*", r"pay\w+", r"budgets?\b", r"couts?\b", r"coute\w*", r"argent", r"subvention\w*",
-        r"sous\b", r"fonds\b", r"tarifs?\b", r"prix\b", r"thunes?\b",
+        r"financ\w+",
+        r"pai\w*",
+        r"pay\w+",
+        r"budgets?\b",
+        r"couts?\b",
+        r"coute\w*",
+        r"argent",
+        r"subvention\w*",
+        r"sous\b",
+        r"fonds\b",
+        r"tarifs?\b",
+        r"prix\b",
+        r"thunes?\b",
     ),
     "participation": _any(r"participation", r"participent", r"associe\w* (?:les|aux) (?:familles|personnes|usagers)"),
-    "deploiement": _any(r"deploie\w*", r"combien", r"bilan", r"avance\w*", r"ou en (?:est|sont)", r"nombre de", r"cb\b"),
+    "deploiement": _any(
+        r"deploie\w*", r"combien", r"bilan", r"avance\w*", r"ou en (?:est|sont)", r"nombre de", r"cb\b"
+    ),
     "conditions": _any(
-        r"conditions?\b", r"cles? de reussite", r"reuss\w+", r"freins?\b", r"obstacles?\b", r"leviers?\b",
-        r"difficult\w+", r"faut[- ]il", r"vigilance",
+        r"conditions?\b",
+        r"cles? de reussite",
+        r"reuss\w+",
+        r"freins?\b",
+        r"obstacles?\b",
+        r"leviers?\b",
+        r"difficult\w+",
+        r"faut[- ]il",
+        r"vigilance",
     ),
     "perspectives": _any(r"perspectives?\b", r"avenir", r"projets? en cours", r"prevu\w*", r"suites?\b", r"envisag\w+"),
     "mise-en-oeuvre": _any(r"mise en oeuvre", r"difficult\w+", r"obstacles?\b", r"freins?\b", r"reticen\w+"),
@@ -62,25 +87,53 @@ FIELD_CUES = {
 
 CARD_CUES = {
     "territoire": _any(
-        r"territoires?\b", r"ou\b(?! en| bien| pas)", r"dans quels? (?:departements?|villes?|regions?)", r"quelle ville",
-        r"quelles? communes?", r"localis\w+", r"where\b",
+        r"territoires?\b",
+        r"ou\b(?! en| bien| pas)",
+        r"dans quels? (?:departements?|villes?|regions?)",
+        r"quelle ville",
+        r"quelles? communes?",
+        r"localis\w+",
+        r"where\b",
     ),
     "annee": _any(
-        r"annees?\b", r"depuis quand", r"en quelle annee", r"quand\b", r"depuis combien", r"date de (?:debut|lancement)",
-        r"since when", r"when\b",
+        r"annees?\b",
+        r"depuis quand",
+        r"en quelle annee",
+        r"quand\b",
+        r"depuis combien",
+        r"date de (?:debut|lancement)",
+        r"since when",
+        r"when\b",
     ),
     "initiateurs": _any(
-        r"initiateurs?\b", r"initie\w*", r"a l'initiative", r"qui (?:porte|a lance|a cree|a monte)\b", r"porteurs?\b",
-        r"acteurs concernes", r"partenaires?\b", r"cofinanc\w+", r"co-financ\w+", r"association partenaire",
+        r"initiateurs?\b",
+        r"initie\w*",
+        r"a l'initiative",
+        r"qui (?:porte|a lance|a cree|a monte)\b",
+        r"porteurs?\b",
+        r"acteurs concernes",
+        r"partenaires?\b",
+        r"cofinanc\w+",
+        r"co-financ\w+",
+        r"association partenaire",
     ),
     "publics": _any(
-        r"publics?\b(?! sante)", r"pour qui\b", r"a qui\b", r"tranche d'age", r"quel age", r"qui peut\b", r"destinataires?",
-        r"beneficiaires?\b", r"s'adresse\w*",
+        r"publics?\b(?! sante)",
+        r"pour qui\b",
+        r"a qui\b",
+        r"tranche d'age",
+        r"quel age",
+        r"qui peut\b",
+        r"destinataires?",
+        r"beneficiaires?\b",
+        r"s'adresse\w*",
     ),
 }
 
 SECTION_CUES = {
-    "annexe-analyse": _any(r"questionnaire", r"enquete\b", r"repondants?\b", r"sondage", r"repondu\w*", r"question \d+"),
+    "annexe-analyse": _any(
+        r"questionnaire", r"enquete\b", r"repondants?\b", r"sondage", r"repondu\w*", r"question \d+"
+    ),
     "annexe-methode": _any(r"questionnaire", r"methodologie"),
     "demarche": _any(r"questionnaire", r"demarche de reperage", r"thematiques? (?:retenu|prioris)\w*"),
     "preconisations": _any(r"preconis\w+", r"recommand\w+"),
@@ -91,26 +144,80 @@ SECTION_CUES = {
 }
 
 _KINDS = (
-    (Kind.COMPARISON, _any(
-        r"compar\w+", r"difference", r"differen\w+ entre", r"distingu\w+", r"par rapport a", r"versus", r"vs\b",
-        r"points? communs?", r"ressembl\w+",
-    )),
-    (Kind.FIGURE, _any(
-        r"combien", r"cb\b", r"cbien", r"nombre", r"chiffres?\b", r"pourcentage", r"taux", r"quel age", r"quelle part",
-        r"how (?:many|much)", r"budgets?\b", r"duree",
-    )),
-    (Kind.PROCEDURE, _any(
-        r"comment (?:faire|on|s'y|se (?:passe|deroule)|m'organiser|proceder|mettre|s'anime)", r"etapes?\b", r"deroul\w+",
-        r"demarches? a suivre", r"how (?:to|do)\b", r"phases?\b", r"concretement,? comment",
-    )),
-    (Kind.LIST, _any(
-        r"quel(?:le)?s sont", r"quels\b", r"quelles\b", r"liste\w*", r"lesquels", r"lesquelles", r"les (?:\d+|deux|trois|"
-        r"quatre|cinq|six|sept|huit) \w+", r"enumer\w+", r"which\b", r"what are",
-    )),
-    (Kind.DEFINITION, _any(
-        r"defini\w*", r"c'est quoi", r"qu'est[- ]ce qu", r"veut dire", r"signifi\w+", r"en quoi consiste", r"sigle",
-        r"expliquer\w*", r"what is\b", r"ca consiste",
-    )),
+    (
+        Kind.COMPARISON,
+        _any(
+            r"compar\w+",
+            r"difference",
+            r"differen\w+ entre",
+            r"distingu\w+",
+            r"par rapport a",
+            r"versus",
+            r"vs\b",
+            r"points? communs?",
+            r"ressembl\w+",
+        ),
+    ),
+    (
+        Kind.FIGURE,
+        _any(
+            r"combien",
+            r"cb\b",
+            r"cbien",
+            r"nombre",
+            r"chiffres?\b",
+            r"pourcentage",
+            r"taux",
+            r"quel age",
+            r"quelle part",
+            r"how (?:many|much)",
+            r"budgets?\b",
+            r"duree",
+        ),
+    ),
+    (
+        Kind.PROCEDURE,
+        _any(
+            r"comment (?:faire|on|s'y|se (?:passe|deroule)|m'organiser|proceder|mettre|s'anime)",
+            r"etapes?\b",
+            r"deroul\w+",
+            r"demarches? a suivre",
+            r"how (?:to|do)\b",
+            r"phases?\b",
+            r"concretement,? comment",
+        ),
+    ),
+    (
+        Kind.LIST,
+        _any(
+            r"quel(?:le)?s sont",
+            r"quels\b",
+            r"quelles\b",
+            r"liste\w*",
+            r"lesquels",
+            r"lesquelles",
+            r"les (?:\d+|deux|trois|"
+            r"quatre|cinq|six|sept|huit) \w+",
+            r"enumer\w+",
+            r"which\b",
+            r"what are",
+        ),
+    ),
+    (
+        Kind.DEFINITION,
+        _any(
+            r"defini\w*",
+            r"c'est quoi",
+            r"qu'est[- ]ce qu",
+            r"veut dire",
+            r"signifi\w+",
+            r"en quoi consiste",
+            r"sigle",
+            r"expliquer\w*",
+            r"what is\b",
+            r"ca consiste",
+        ),
+    ),
 )
 
 

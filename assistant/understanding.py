@@ -30,8 +30,9 @@ _SHORT = 14
 class Understood:
     """A question understood.
 
-    `text` is what was searched in words (shown to the user where it differs); `terms` are the stems of the
-    question's own content words; `unknown` its words (as typed) that the report never uses in any form.
+    `text` is the question as it was understood (shown to the user where it differs); `terms` are the stems of its
+    words that say what it is about, `context` those of the question that it follows up; `unknown` its words (as typed)
+    that the report never uses in any form.
     """
 
     question: Question
@@ -40,7 +41,7 @@ class Understood:
     kind: Kind
     card_values: frozenset[str]
     terms: frozenset[str]
-    context_terms: frozenset[str]
+    context: frozenset[str]
     unknown: tuple[str, ...]
 
 
@@ -53,25 +54,25 @@ def understand(index: Index, question: Question) -> Understood:
     asked = _checked(question.text)
     corrected, unknown = _spell(index, asked)
     fiches = _mentioned(index, corrected)
-    folded = fold(corrected)
-    kind = kind_of(folded)
-    fields, sections, cards = fields_of(folded), sections_of(folded), card_values_of(folded)
-    terms = _topical(corrected)
-    searched, context = corrected, frozenset[str]()
-    if question.history and _leans(folded, terms, fiches):
+    terms, context, searched = _topical(corrected), frozenset[str](), corrected
+    cued = fold(corrected)
+    if question.history and _leans(cued, terms, fiches):
         before = [t.content for t in question.history[-2:]]
+        asked_before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
         searched = " ".join([corrected, *before])
-        context = _topical(" ".join(before)) - terms
+        context = _topical(_without_names(index, asked_before) if fiches else asked_before) - terms
         fiches = fiches or _mentioned(index, " ".join(before))
-    query_fields = fields | ({"carte"} if cards else set())
+        if not fields_of(cued) | card_values_of(cued):
+            cued = f"{cued} {fold(asked_before)}"
+    cards = card_values_of(cued)
     return Understood(
         question=question,
-        text=_shown(asked, corrected, searched, question),
-        query=Query(searched, fiches, query_fields, sections),
-        kind=kind,
+        text=_shown(corrected, searched, question),
+        query=Query(searched, fiches, fields_of(cued) | ({"carte"} if cards else set()), sections_of(cued)),
+        kind=kind_of(cued),
         card_values=cards,
         terms=terms,
-        context_terms=context,
+        context=context,
         unknown=unknown,
     )
 
@@ -87,6 +88,12 @@ def _checked(text: str) -> str:
     if not words(asked):
         raise QuestionError("La question ne contient aucun mot. Écrivez ce que vous cherchez dans le rapport.")
     return asked
+
+
+def _without_names(index: Index, text: str) -> str:
+    """What was asked of one fiche, to be asked of another."""
+    names = index.lexicon.named_fiches(text)
+    return " ".join(w for w in words(text) if w not in names)
 
 
 def _topical(text: str) -> frozenset[str]:
@@ -129,13 +136,11 @@ def _mentioned(index: Index, text: str) -> frozenset[str]:
 def _leans(folded: str, terms: frozenset[str], fiches: frozenset[str]) -> bool:
     """Whether a question leans on what was said before it."""
     count = len(folded.split())
-    return count <= _SHORT and (bool(_LEANING.search(folded)) or len(terms) <= 2 or not fiches and count <= 6)
+    return count <= _SHORT and (bool(_LEANING.search(folded)) or len(terms) <= 2 or (not fiches and count <= 6))
 
 
-def _shown(asked: str, corrected: str, searched: str, question: Question) -> str:
+def _shown(corrected: str, searched: str, question: Question) -> str:
     if searched == corrected:
         return corrected
     last = next((t.content for t in reversed(question.history) if t.role == "user"), "")
     return f"{corrected} (à la suite de : {last})" if last else corrected
-
-

@@ -77,5 +77,3 @@ def suggestions(fiche: Fiche, asked: frozenset[str]) -> tuple[str, ...]:
     others = [f for f in fiche.fields if f in _ASKED and f not in asked]
     preferred = [f for f in ("financements", "conditions", "effets", "deploiement", "perspectives") if f in others]
     return tuple(_ASKED[f].format(fiche.id) for f in [*preferred, *(f for f in others if f not in preferred)][:3])
-
-

@@ -47,9 +47,7 @@ _MARKS = {
     "\u0327": ("\u0327", "cC"),
 }
 # A combining mark never stands on a space: it fell off the letter before, unless the next one can carry it.
-_PARTED_MARK = re.compile(
-    "[eE] \u0301(?![eE])|[aeuAEU] \u0300(?![aeuAEU])|[aeiouAEIOU] [\u0302\u0308](?![aeiouAEIOU])"
-)
+_PARTED_MARK = re.compile("[eE] \u0301(?![eE])|[aeuAEU] \u0300(?![aeuAEU])|[aeiouAEIOU] [\u0302\u0308](?![aeiouAEIOU])")
 _MARK = re.compile("[" + "".join(re.escape(mark) for mark in _MARKS) + "]")
 # Marks that correct text uses for something else: code, powers, an apostrophe typed on the wrong key.
 _ALSO_SIGNS = "`^´"
@@ -162,9 +160,7 @@ def mend_spaces(text: str, vocabulary: Vocabulary) -> str:
     Certain means: what stands in the text is unknown to the vocabulary, what comes out is known to it,
     and there is one way to do it. Text made of words of the vocabulary comes back unchanged.
     """
-    return _outside_addresses(
-        text, lambda piece: _part_glued_words(_gather_fragments(piece, vocabulary), vocabulary)
-    )
+    return _outside_addresses(text, lambda piece: _part_glued_words(_gather_fragments(piece, vocabulary), vocabulary))
 
 
 def mend_hyphens(text: str, vocabulary: Vocabulary) -> str:

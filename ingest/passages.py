@@ -57,7 +57,9 @@ class Placed:
         return len(self.text.split())
 
 
-def cut_passages(placed: Sequence[Placed], document: str, prefix: str = "") -> tuple[str, tuple[Passage, ...], list[int]]:
+def cut_passages(
+    placed: Sequence[Placed], document: str, prefix: str = ""
+) -> tuple[str, tuple[Passage, ...], list[int]]:
     """Lay the blocks out as one text and cut it into passages.
 
     Returns:
@@ -102,9 +104,7 @@ def part_long_paragraphs(placed: Sequence[Placed]) -> list[Placed]:
             if len(cuts) + 1 < count and len(block.text[:a].split()) >= block.words * (len(cuts) + 1) / count * 0.9:
                 cuts.append(a)
         for n, (a, b) in enumerate(zip([0, *cuts], [*cuts, len(block.text)], strict=True)):
-            parted.append(
-                replace(block, text=block.text[a:b].rstrip(), label=0 if n else block.label, runs_on=n > 0)
-            )
+            parted.append(replace(block, text=block.text[a:b].rstrip(), label=0 if n else block.label, runs_on=n > 0))
     return parted
 
 
@@ -218,15 +218,14 @@ def _units(block: Placed, start: int) -> list[Unit]:
     if block.kind is BlockKind.HEADING and not _opens_list(block):
         return [Unit(start, start + len(block.text), UnitKind.HEADING)]
     if block.kind is BlockKind.ROW:
-        return [Unit(start + block.label, start + len(block.text), UnitKind.ROW, block.damaged or is_damaged(block.text))]
+        return [
+            Unit(start + block.label, start + len(block.text), UnitKind.ROW, block.damaged or is_damaged(block.text))
+        ]
     kind = UnitKind.ITEM if block.kind is BlockKind.ITEM else UnitKind.SENTENCE
     skip = block.label
     if number := _NUMBER.match(block.text, skip):
         skip = number.end()
-    return [
-        Unit(start + a, start + b, kind, is_damaged(block.text[a:b]))
-        for a, b in sentence_spans(block.text, skip)
-    ]
+    return [Unit(start + a, start + b, kind, is_damaged(block.text[a:b])) for a, b in sentence_spans(block.text, skip)]
 
 
 def _opens_list(block: Placed) -> bool:

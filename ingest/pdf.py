@@ -37,9 +37,7 @@ _BROKEN = (
 )
 
 
-def read_pdf(
-    path: Path, *, max_pages: int, progress: Callable[[int, int], None] | None = None
-) -> list[Block]:
+def read_pdf(path: Path, *, max_pages: int, progress: Callable[[int, int], None] | None = None) -> list[Block]:
     """Read a PDF file as blocks: no running heads, no page numbers, words and sentences made whole.
 
     Args:

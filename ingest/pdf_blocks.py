@@ -111,9 +111,7 @@ def _with_edges(sheets: Sequence[Sheet]) -> list[Sheet]:
     edges = [max((line.x1 for line in sheet.lines), default=0.0) for sheet in sheets]
     usual = median([edge for edge in edges if edge] or [0.0])
     return [
-        replace(
-            sheet, lines=tuple(replace(line, right=line.right or max(edge, usual)) for line in sheet.lines)
-        )
+        replace(sheet, lines=tuple(replace(line, right=line.right or max(edge, usual)) for line in sheet.lines))
         for sheet, edge in zip(sheets, edges, strict=True)
     ]
 
@@ -221,11 +219,7 @@ def _titled(lines: Sequence[Line], titles: Sequence[tuple[str, int]]) -> dict[in
                 continue
             for count in (1, 2, 3):
                 span = range(place, min(place + count, len(lines)))
-                if (
-                    wanted
-                    and "".join(bare[at] for at in span) == wanted
-                    and not any(at in found for at in span)
-                ):
+                if wanted and "".join(bare[at] for at in span) == wanted and not any(at in found for at in span):
                     found.update({at: (level, at == place) for at in span})
                     break
             else:
@@ -246,9 +240,7 @@ def _rows(lines: Sequence[Line]) -> set[int]:
         gaps = [right.x0 - left.x1 for left, right in pairwise(line.segments)]
         near_by = range(max(0, place - _ROW_REACH), min(len(lines), place + _ROW_REACH + 1))
         neighbours = [lines[at] for at in near_by if at != place and (at in wide or abs(at - place) == 1)]
-        starts = {
-            round(part.x0 / 3) for near in neighbours for part in near.segments[len(near.segments) > 1 :]
-        }
+        starts = {round(part.x0 / 3) for near in neighbours for part in near.segments[len(near.segments) > 1 :]}
         ends = {round(part.x1 / 3) for near in neighbours if len(near.segments) > 1 for part in near.segments}
         aligned = any(
             round(part.x0 / 3) + near in starts or round(part.x1 / 3) + near in ends
@@ -403,8 +395,7 @@ def _judge_headings(drafts: Sequence[_Draft], measures: _Measures) -> None:
         arrow = bool(_ARROW.match(text)) and not text.endswith(".") and len(text) <= _LONGEST_HEADING
         numbered = draft.kind is BlockKind.ITEM and bool(_NUMBERED.match(text))
         if (
-            draft.kind is BlockKind.PARAGRAPH
-            and (arrow or FICHE.match(text) or _is_styled(draft, measures, text))
+            draft.kind is BlockKind.PARAGRAPH and (arrow or FICHE.match(text) or _is_styled(draft, measures, text))
         ) or (numbered and _is_heading(draft, measures)):
             draft.kind, draft.mark = BlockKind.HEADING, ""
             ranked.append(draft)
@@ -495,9 +486,7 @@ def _columns(draft: _Draft) -> list[str]:
 def _placed(row: _Draft, line: Line) -> list[tuple[int, Segment]]:
     """Give the column of the row's first line under which each piece of a line stands."""
     starts = [part.x0 for part in row.first.segments]
-    return [
-        (min(range(len(starts)), key=lambda at: abs(starts[at] - part.x0)), part) for part in line.segments
-    ]
+    return [(min(range(len(starts)), key=lambda at: abs(starts[at] - part.x0)), part) for part in line.segments]
 
 
 def _block(draft: _Draft, pages: Mapping[int, Page], words: _Words) -> Block | None:

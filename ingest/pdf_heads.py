@@ -137,11 +137,7 @@ def _shifts(pages: Sequence[Sequence[Line]], edges: Sequence[_Edges]) -> set[tup
     for number, (lines, taken) in enumerate(zip(pages, edges, strict=True), start=1):
         texts = [lines[place].text for place in taken.repeated | taken.lone]
         found.update(
-            {
-                (not label.isdigit(), number - _value(label))
-                for text in texts
-                for label in _NUMBER.findall(text)
-            }
+            {(not label.isdigit(), number - _value(label)) for text in texts for label in _NUMBER.findall(text)}
         )
     numbered = sum(bool(taken.repeated | taken.lone) for taken in edges)
     if not found:
@@ -170,9 +166,7 @@ def _only_shift(pages: Sequence[Sequence[Line]], edges: Sequence[_Edges]) -> set
 
 
 def _labels(text: str, sheet: int, shifts: set[tuple[bool, int]]) -> list[str]:
-    return [
-        label for label in _NUMBER.findall(text) if (not label.isdigit(), sheet - _value(label)) in shifts
-    ]
+    return [label for label in _NUMBER.findall(text) if (not label.isdigit(), sheet - _value(label)) in shifts]
 
 
 def _between_numbered(sheets: list[Sheet], shifts: set[tuple[bool, int]]) -> list[Sheet]:

@@ -18,9 +18,7 @@ _SMALL = 0.82  # a footnote call is at most this much of its line's size
 _FEWEST_COLUMN_LINES = 8
 _SHORTEST_COLUMN_LINE = 18  # characters, in the middle of the lot: below, it is a table
 _CALL = re.compile(r"\d{1,3}(?:[,  ]\d{1,3})*")
-MARK = re.compile(
-    r"(?:[•●▪■◦○∙·‣▸►➢➤❖✓✔❑❒*\uf020-\uf0ff]|[-–—−]|o|(?:\d{1,2}|[a-hA-H]|[ivx]{1,4})[.)])(?=\s|$)"
-)
+MARK = re.compile(r"(?:[•●▪■◦○∙·‣▸►➢➤❖✓✔❑❒*\uf020-\uf0ff]|[-–—−]|o|(?:\d{1,2}|[a-hA-H]|[ivx]{1,4})[.)])(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,7 @@ def _settled(lines: list[Line]) -> list[Line]:
         return after.x0 - before.x1 > _COLUMN_GAP * line.size
 
     starts = [
-        {round(after.x0) for before, after in pairwise(line.segments) if is_wide(line, before, after)}
-        for line in lines
+        {round(after.x0) for before, after in pairwise(line.segments) if is_wide(line, before, after)} for line in lines
     ]
     settled: list[Line] = []
     for place, line in enumerate(lines):
@@ -215,9 +212,7 @@ def _gutter(lines: list[Line]) -> float | None:
     starts = Counter(round(part.x0) for line in lines for part in line.segments)
     leftmost = min(line.x0 for line in lines)
     edge = max(line.x1 for line in lines)
-    candidates = [
-        x for x in starts if leftmost + 0.35 * (edge - leftmost) < x < edge - 0.2 * (edge - leftmost)
-    ]
+    candidates = [x for x in starts if leftmost + 0.35 * (edge - leftmost) < x < edge - 0.2 * (edge - leftmost)]
     if not candidates:
         return None
     gutter = max(candidates, key=lambda x: starts[x])

@@ -312,9 +312,7 @@ def _without_doubles(runs: list[Run]) -> list[Run]:
     seen: set[tuple[str, int, int]] = set()
     kept: list[Run] = []
     for run in runs:
-        places = {
-            (run.text, round((run.x0 + dx) / 2), round((run.y + dy) / 2)) for dx in (-1, 1) for dy in (-1, 1)
-        }
+        places = {(run.text, round((run.x0 + dx) / 2), round((run.y + dy) / 2)) for dx in (-1, 1) for dy in (-1, 1)}
         if run.text.strip() and len(run.text) > 2 and places & seen:
             continue
         seen.add((run.text, round(run.x0 / 2), round(run.y / 2)))

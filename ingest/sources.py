@@ -105,7 +105,9 @@ def decode(data: bytes, name: str) -> str:
         guess = charset_normalizer.from_bytes(data).best()
         text = str(guess) if guess is not None else "\0"
     if "\0" in text:
-        raise SourceError(f"L'encodage de « {name} » n'est pas reconnu. Enregistrez le fichier en UTF-8, puis relancez.")
+        raise SourceError(
+            f"L'encodage de « {name} » n'est pas reconnu. Enregistrez le fichier en UTF-8, puis relancez."
+        )
     return text
 
 

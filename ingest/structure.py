@@ -135,7 +135,7 @@ class _ReportPlacer:
                     (j for j in range(i + 1, len(blocks)) if field_of(blocks[j].text) or is_fiche_heading(blocks[j])),
                     len(blocks),
                 )
-                self._open_fiche(heading[1].lower(), heading[2], blocks[i : first])
+                self._open_fiche(heading[1].lower(), heading[2], blocks[i:first])
                 i = first
                 continue
             run.append(blocks[i])
@@ -295,5 +295,3 @@ def _place_by_headings(blocks: Sequence[Block]) -> list[Placed]:
         put(block.kind, text, block)
     put_table()
     return placed
-
-

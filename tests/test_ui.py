@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.answer import (
@@ -284,6 +285,16 @@ def test_a_question_that_is_too_long_is_refused_in_the_page(page):
     page.chat_input[0].set_value("pourquoi " * 500).run()
     assert not page.exception
     assert shown(page)[0]["state"] == "error"
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_calmly(tmp_path, monkeypatch):
+    taken = tmp_path / "a file, not a folder"
+    taken.write_text("")
+    monkeypatch.setenv("PRATIQUES_HOME", str(taken))
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
+    assert not page.exception
+    assert [error.value for error in page.error] != []
 
 
 def help_script() -> None:

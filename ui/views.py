@@ -167,8 +167,7 @@ def exchange_view(exchange: Exchange, library: Library) -> ExchangeView:
         understood=understood,
         count=count,
         lines=tuple(
-            LineView(s.kind, s.lead, s.text, tuple(marks[number] for number in s.citations))
-            for s in answer.sentences
+            LineView(s.kind, s.lead, s.text, tuple(marks[number] for number in s.citations)) for s in answer.sentences
         ),
         sources=tuple(marks.values()),
         suggestions=answer.suggestions,

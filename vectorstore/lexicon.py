@@ -24,6 +24,7 @@ _OWN = 0.5
 """Share of a name's occurrences that one fiche holds where the name points to it."""
 _SHARED = 0.25
 """The same for a fiche whose card bears the name."""
+_COMMON = 3
 _ELSEWHERE = ""
 _SPREAD = 5
 """A name that more fiches use (an institution, an approach) points to none."""
@@ -69,16 +70,18 @@ class Lexicon:
     def corrected(self, word: str) -> str | None:
         """The report's spelling of a misspelt word (folded); `None` where none is near enough.
 
-        Near means one edit for words of 5 to 7 letters and two from 8 on, the first letter kept; shorter words have
+        Only a word that the report uses three times or more is thought to be meant. Near means one edit for words of 5 to 7 letters and two from 8 on, the first letter kept; shorter words have
         too many neighbours.
         """
         if len(word) < 5 or not word.isalpha():
             return None
         allowed = 1 if len(word) < 8 else 2
-        candidates = [w for w in self.spelling if w[0] == word[0] and abs(len(w) - len(word)) <= allowed]
-        near = process.extract(
-            word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=10
-        )
+        candidates = [
+            w
+            for w, count in self.spelling.items()
+            if count >= _COMMON and w[0] == word[0] and abs(len(w) - len(word)) <= allowed
+        ]
+        near = process.extract(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=10)
         best = min(near, key=lambda found: (found[1], -self.spelling[found[0]]), default=None)
         return str(best[0]) if best else None
 

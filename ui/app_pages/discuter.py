@@ -59,9 +59,7 @@ def page() -> None:
     st.set_page_config(page_title=title, layout="wide" if conversation.started else "centered")
     try:
         assistant = _open_assistant()
-        st.chat_input(
-            labels.ASK, key="question", on_submit=lambda: conversation.submit(st.session_state["question"])
-        )
+        st.chat_input(labels.ASK, key="question", on_submit=lambda: conversation.submit(st.session_state["question"]))
         if conversation.started:
             _chat(conversation, assistant)
         else:

@@ -1,0 +1,306 @@
+"""The command line: `pratiques …`. Every error of the user ends in one French message and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import metadata, util
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ingest.errors import PratiquesError
+from ingest.settings import load_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Assistant du rapport « Pratiques émergentes du travail social et du développement social ».
+
+    Des réponses dont chaque phrase est prouvée par le rapport, hors ligne.
+    """
+
+
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_out = Console(highlight=False, soft_wrap=True, markup=False)
+
+_question = click.argument("question", metavar="QUESTION")
+_json_output = click.option("--json", "json_output", is_flag=True, help="Sortie en JSON.")
+_source = click.option("--in", "source", default="-", help="Fichier à lire (« - » : entrée standard).")
+_target = click.option("--out", "target", default="-", help="Fichier à écrire (« - » : sortie standard).")
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path), metavar="[DOCUMENT.md|DOCUMENT.pdf]...")
+def ingest(sources: tuple[Path, ...]) -> None:
+    """Construit l'index des documents (par défaut : le rapport fourni)."""
+    from vectorstore.index import build_index
+
+    with _progress() as report:
+        index, written = build_index(sources, load_settings(), report)
+    state = "Index construit" if written else "Index déjà à jour, rien n'a été écrit"
+    _err.print(f"{state} : {len(index.passages)} passages.")
+    for document in index.reports:
+        _err.print(f"« {document.title} »", markup=False)
+        for finding in document.findings:
+            _err.print(f"  {finding}", markup=False)
+    index.close()
+
+
+@cli.command()
+@_question
+@_json_output
+def ask(question: str, json_output: bool) -> None:
+    """Pose une question, donne une réponse prouvée."""
+    from assistant.answer import Question, Status
+    from assistant.serial import answer_json
+    from assistant.wording import place_of
+
+    assistant = _assistant()
+    answer = assistant.ask(Question(question))
+    if json_output:
+        _out.print(answer_json(answer))
+        return
+    if answer.status is not Status.ANSWERED:
+        _out.print(answer.message)
+        if answer.status is Status.UNPROVABLE:
+            for found in answer.trace.passages[:3]:
+                _out.print(f"\n{found.id}\n{assistant.index.by_id[found.id].text}")
+        return
+    for sentence in answer.sentences:
+        marks = "".join(f"[{n}]" for n in sentence.citations)
+        bullet = "" if sentence.kind == "sentence" else "- "
+        _out.print(f"{bullet}{f'{sentence.lead} {sentence.text}'.strip()} {marks}")
+    _out.print("")
+    for citation in answer.citations:
+        _out.print(f"[{citation.number}] {place_of(citation)} : « {' '.join(citation.quote.split())} »")
+
+
+@cli.command()
+@_source
+@_target
+def batch(source: str, target: str) -> None:
+    """Répond à des questions en lignes JSON, dans l'ordre ; une ligne fautive est signalée à sa place."""
+    from assistant.serial import BadLine, batch_record, read_batch_line
+
+    assistant = _assistant()
+
+    def answer(line: bytes) -> dict[str, Any]:
+        identifier = None
+        try:
+            identifier, question = read_batch_line(line)
+            return batch_record(identifier, assistant.ask(question), assistant.index)
+        except BadLine as error:
+            return {"id": error.identifier, "error": str(error)}
+        except PratiquesError as error:
+            return {"id": identifier, "error": str(error)}
+
+    _each_line(source, target, answer)
+
+
+@cli.command()
+@_question
+@click.option("-k", type=click.IntRange(min=1), default=20, show_default=True, help="Nombre de passages.")
+@_json_output
+def search(question: str, k: int, json_output: bool) -> None:
+    """Cherche des passages, sans répondre."""
+    from assistant.answer import Question
+    from assistant.serial import hit_record
+
+    hits = _assistant().search(Question(question), k)
+    if json_output:
+        _out.print(json.dumps([hit_record(h) for h in hits], ensure_ascii=False, indent=2))
+        return
+    for rank, hit in enumerate(hits, 1):
+        page = f" · p. {hit.passage.page}" if hit.passage.page else ""
+        _out.print(f"{rank}. {hit.passage.id}{page}\n   {' '.join(hit.passage.text.split())[:240]}")
+    if not hits:
+        _out.print("Aucun passage ne correspond.")
+
+
+@cli.command()
+@_json_output
+def fiches(json_output: bool) -> None:
+    """Donne les fiches, leurs métadonnées et leurs champs."""
+    from assistant.serial import fiche_record
+    from ingest.outline import CARD, FIELDS
+
+    index = _assistant().index
+    if json_output:
+        records = [fiche_record(f, index.passages) for f in index.fiches]
+        _out.print(json.dumps(records, ensure_ascii=False, indent=2))
+        return
+    for fiche in index.fiches:
+        _out.print(f"Fiche {fiche.id} · {fiche.title} · {fiche.theme} · p. {fiche.page or 'non précisée'}")
+        for name, label in CARD.items():
+            value = getattr(fiche, name)
+            _out.print(f"  {label} : {' / '.join(value.split(chr(10))) if value else 'non précisé'}")
+        _out.print(f"  Champs : {', '.join(FIELDS[f] for f in fiche.fields)}\n")
+    if not index.fiches:
+        _out.print("Les documents de l'index ne contiennent pas de fiches.")
+
+
+@cli.command()
+@_source
+@_target
+def verify(source: str, target: str) -> None:
+    """Le contrôle des citations seul : {"id", "passage", "quote"} en lignes JSON."""
+    from assistant.proof import prove
+
+    def check(line: bytes) -> dict[str, Any]:
+        try:
+            record = json.loads(line.decode("utf-8"))
+            passage, quote = record["passage"], record["quote"]
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, TypeError, KeyError):
+            return {"id": None, "error": 'la ligne n\'est pas un objet JSON {"id", "passage", "quote"}'}
+        if not isinstance(passage, str) or not isinstance(quote, str):
+            return {"id": record.get("id"), "error": "« passage » et « quote » doivent être des textes"}
+        proof = prove(quote, passage)
+        return {"id": record.get("id"), "state": proof.state.value, "quote": proof.quote, "why": proof.why}
+
+    _each_line(source, target, check)
+
+
+@cli.command()
+def check() -> None:
+    """Vérifie que l'index est sain."""
+    from vectorstore.index import open_index, verify_index
+
+    index = open_index(load_settings())
+    faults = verify_index(index)
+    for fault in faults:
+        _err.print(fault, markup=False)
+    if faults:
+        raise PratiquesError("L'index n'est pas sain. Lancez « pratiques ingest » pour le reconstruire.")
+    documents = ", ".join(r.title for r in index.reports)
+    _out.print(
+        f"Index sain : {len(index.passages)} passages, {len(index.fiches)} fiches, plongement "
+        f"{index.manifest.embeddings}, empreinte {index.manifest.fingerprint}.\nDocuments : {documents}."
+    )
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port de cette machine.")
+def ui(port: int) -> None:
+    """Ouvre l'interface dans le navigateur."""
+    import subprocess
+
+    package = util.find_spec("ui")
+    if package is None or package.origin is None:
+        raise PratiquesError("L'interface n'est pas installée. Relancez « pip install -e . ».")
+    page = Path(package.origin).with_name("app.py")
+    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    _err.print(f"Interface : http://127.0.0.1:{port} (Ctrl+C pour arrêter)")
+    # From the project's folder, where Streamlit finds its settings and theme.
+    code = subprocess.call([sys.executable, "-m", "streamlit", "run", str(page), *options], cwd=page.parent.parent)
+    sys.exit(code)
+
+
+@cli.command(
+    "eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+@click.pass_context
+def evaluate(context: click.Context) -> None:
+    """Évalue les réponses sur les questions jugées (voir « pratiques eval --help »)."""
+    # The evaluation builds on this package, so it is reached by its entry point, never imported here.
+    (command,) = metadata.entry_points(group="pratiques.commands", name="eval")
+    command.load()(context.args)
+
+
+def _assistant() -> Any:
+    from assistant.chain import Assistant
+
+    with _progress("Premier lancement : construction de l'index du rapport.") as report:
+        return Assistant.open(load_settings(), report)
+
+
+@contextmanager
+def _progress(opening: str = "") -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on the error output, drawn at the first step that is reported."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=_err)
+    tasks: dict[str, Any] = {}
+
+    def report(label: str, done: int, total: int) -> None:
+        if not tasks:
+            if opening:
+                _err.print(opening)
+            bar.start()
+        if label not in tasks:
+            tasks[label] = bar.add_task(label, total=total)
+        bar.update(tasks[label], completed=done, total=total)
+
+    try:
+        yield report
+    finally:
+        if tasks:
+            bar.stop()
+
+
+def _each_line(source: str, target: str, answer: Callable[[bytes], dict[str, Any]]) -> None:
+    """Answer each line of the input by one line of the output, in order, as soon as it is ready."""
+    with _opened(source, "rb") as lines, _opened(target, "wb") as output:
+        for line in lines:
+            if line.strip():
+                output.write(json.dumps(answer(line), ensure_ascii=False).encode() + b"\n")
+                output.flush()
+
+
+@contextmanager
+def _opened(name: str, mode: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
+        return
+    try:
+        stream = Path(name).open(mode)
+    except OSError as error:
+        doing = "lu" if mode == "rb" else "écrit"
+        raise PratiquesError(f"« {name} » ne peut pas être {doing} ({error.strerror}). Vérifiez le chemin.") from error
+    with stream:
+        yield stream
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 done, 2 something that the user can mend, 130 interrupted."""
+    run(cli)
+
+
+def run(command: click.Command, arguments: list[str] | None = None) -> None:
+    """Run a command and leave; whatever the user did wrong is said in one French message."""
+    code = 0
+    try:
+        command.main(arguments, standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        _out.print(error.format_message())
+        code = 2
+    except click.ClickException as error:
+        _err.print(f"Commande mal écrite : {_in_french(error)} Voyez « pratiques --help ».", markup=False)
+        code = 2
+    except PratiquesError as error:
+        _err.print(str(error), markup=False)
+        code = 2
+    except BrokenPipeError:
+        # The reader of the output left: nothing is wrong, and nothing more can be said to it.
+        sys.stderr.close()
+    sys.exit(code)
+
+
+def _in_french(error: click.ClickException) -> str:
+    parameter = getattr(error, "param", None)
+    name = parameter.human_readable_name if parameter is not None else "un argument"
+    if isinstance(error, click.NoSuchOption):
+        return f"l'option {error.option_name} n'existe pas."
+    if isinstance(error, click.MissingParameter):
+        return f"il manque {name}."
+    if isinstance(error, click.BadParameter):
+        return f"la valeur donnée à {name} ne convient pas."
+    return "la commande ou l'un de ses arguments n'est pas reconnu."

@@ -1,0 +1,106 @@
+"""Answers as plain data: the records of the command line, which scripts and measurements rely on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assistant.answer import Answer, Question, Turn
+from ingest.errors import QuestionError
+from ingest.records import Fiche, Passage
+from vectorstore.hits import Hit
+from vectorstore.index import Index
+
+_ANSWER = TypeAdapter(Answer)
+_FICHE = TypeAdapter(Fiche)
+
+
+def answer_json(answer: Answer) -> str:
+    """The whole record of an answer as one JSON object."""
+    return json.dumps(_ANSWER.dump_python(answer, mode="json"), ensure_ascii=False, indent=2)
+
+
+def batch_record(identifier: Any, answer: Answer, index: Index) -> dict[str, Any]:
+    """One output line of `pratiques batch`."""
+    return {
+        "id": identifier,
+        "status": answer.status.value,
+        "answer": answer.text,
+        "citations": [
+            {
+                "quote": c.quote,
+                "passage": c.passage,
+                "document": c.document,
+                "fiche": c.fiche,
+                "path": list(c.path),
+                "page": c.page,
+                "state": c.state.value,
+            }
+            for c in answer.citations
+        ],
+        "passages": [
+            {"id": p.id, "text": index.by_id[p.id].text, "score": round(p.score, 4)} for p in answer.trace.passages
+        ],
+        "timing_ms": answer.trace.timing_ms,
+    }
+
+
+def read_batch_line(line: bytes) -> tuple[Any, Question]:
+    """The id and the question of one input line of `pratiques batch`.
+
+    Raises:
+        BadLine: it is not such a line; the error carries the id where one could be read.
+    """
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadLine("la ligne n'est pas en UTF-8", None) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadLine("la ligne n'est pas un objet JSON valide", None) from error
+    if not isinstance(record, dict):
+        raise BadLine("la ligne n'est pas un objet JSON", None)
+    identifier = record.get("id")
+    text = record.get("question")
+    if not isinstance(text, str) or not text.strip():
+        raise BadLine("le champ « question » manque ou n'est pas un texte", identifier)
+    history = record.get("history") or []
+    if not isinstance(history, list) or not all(_is_turn(turn) for turn in history):
+        raise BadLine('le champ « history » n\'est pas une liste de {"role", "content"}', identifier)
+    return identifier, Question(text, tuple(Turn(t["role"], t["content"]) for t in history))
+
+
+def _is_turn(turn: Any) -> bool:
+    return isinstance(turn, dict) and turn.get("role") in ("user", "assistant") and isinstance(turn.get("content"), str)
+
+
+class BadLine(QuestionError):
+    """A line of a batch that cannot be asked."""
+
+    def __init__(self, message: str, identifier: Any) -> None:
+        super().__init__(message)
+        self.identifier = identifier
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """One passage of `pratiques search --json`."""
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "document": passage.document,
+        "fiche": passage.fiche,
+        "path": list(passage.path),
+        "page": passage.page,
+        "text": passage.text,
+        "score": round(hit.score, 4),
+        "lexical_rank": hit.lexical_rank,
+        "dense_rank": hit.dense_rank,
+    }
+
+
+def fiche_record(fiche: Fiche, passages: tuple[Passage, ...]) -> dict[str, Any]:
+    """One fiche of `pratiques fiches --json`: its card, and the text of each field."""
+    own = [p for p in passages if (p.document, p.fiche) == (fiche.document, fiche.id)]
+    texts = {name: "\n\n".join(p.text for p in own if p.field == name) for name in fiche.fields}
+    return {**_FICHE.dump_python(fiche, mode="json"), "fields": texts}
