@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import metadata, util
 from pathlib import Path
 from typing import IO, Any
@@ -256,12 +256,13 @@ def _opened(name: str, mode: str) -> Iterator[IO[bytes]]:
     if name == "-":
         yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
         return
-    try:
-        stream = Path(name).open(mode)
-    except OSError as error:
-        doing = "lu" if mode == "rb" else "écrit"
-        raise PratiquesError(f"« {name} » ne peut pas être {doing} ({error.strerror}). Vérifiez le chemin.") from error
-    with stream:
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(Path(name).open(mode))
+        except OSError as error:
+            doing = "lu" if mode == "rb" else "écrit"
+            reason = f"« {name} » ne peut pas être {doing} ({error.strerror}). Vérifiez le chemin."
+            raise PratiquesError(reason) from error
         yield stream
 
 

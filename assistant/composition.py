@@ -96,10 +96,7 @@ def compose(index: Index, findings: Findings) -> Draft:
     best = sorted((c for h in looked_at for c in weigher.choices(h, hits[0].score)), key=lambda c: -c.score)
     if not best:
         return Draft(findings, (), coverage, weigher.foreign)
-    if several:
-        chosen = _one_for_each(best, sorted(understood.query.fiches))
-    else:
-        chosen = _pick(best, index, understood)
+    chosen = _one_for_each(best, sorted(understood.query.fiches)) if several else _pick(best, index, understood)
     return Draft(findings, tuple(_in_reading_order(chosen)), coverage, weigher.foreign)
 
 

@@ -26,7 +26,12 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 FRAMING = frozenset(
-    ["veux", "veut", "veulent", "voudrais", "voudrait", "voulez", "peux", "pouvez", "pourrais", "pourrait", "pouvait", "suis", "vais", "va", "vont", "dois", "doit", "faudrait", "faut", "svp", "stp", "merci", "bonjour", "cherche", "cherches", "chercher", "redige", "rediger", "note", "question", "questions", "rapport", "fiche", "fiches", "document", "dis", "dites", "donne", "donner", "donnez", "explique", "expliquer", "expliques", "parle", "parler", "parlent", "dit", "savoir", "sais", "sait", "connaitre", "exactement", "precisement", "vraiment", "concretement", "demain", "aujourd'hui", "hier", "quelqu'un", "chose", "choses", "truc", "trucs", "genre", "type", "mot", "mots", "phrase", "phrases", "besoin", "vient", "venir", "passe", "passer", "sert", "servir", "existe", "exister", "trouve", "trouver", "mentionne", "mentionner", "cite", "citer", "citee", "cites", "report", "tell", "give", "explain", "please", "according", "say", "says"]
+    """veux veut veulent voudrais voudrait voulez peux pouvez pourrais pourrait pouvait suis vais va vont dois doit
+    faudrait faut svp stp merci bonjour cherche cherches chercher redige rediger note question questions rapport
+    fiche fiches document dis dites donne donner donnez explique expliquer expliques parle parler parlent dit savoir
+    sais sait connaitre exactement precisement vraiment concretement demain aujourd'hui hier quelqu'un chose choses
+    truc trucs genre type mot mots phrase phrases besoin vient venir passe passer sert servir existe exister
+    trouve trouver mentionne mentionner cite citer citee cites report tell give explain please according say says""".split()
 )
 """Words that frame a question rather than say what it is about: their absence from a passage means nothing."""
 

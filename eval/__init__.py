@@ -1,0 +1,1 @@
+"""Judged questions, metrics, runs and benchmarks."""

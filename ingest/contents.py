@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -89,7 +90,7 @@ def _read_summary(blocks: Sequence[Block], contents: Contents) -> None:
     contents.blocks.update(range(start, end))
     lines = [_ENUMERATOR.sub("", blocks[i].text.replace("\t", "")) for i in range(start + 1, end)]
     # A title too long for its line goes on in the next one.
-    for line in [*lines, *(f"{a} {b}" for a, b in zip(lines, lines[1:], strict=False))]:
+    for line in [*lines, *(f"{a} {b}" for a, b in pairwise(lines))]:
         page = _TABLE_PAGE.search(line)
         if page is None:
             continue

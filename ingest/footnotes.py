@@ -61,8 +61,8 @@ def bind_footnotes(blocks: Sequence[Block]) -> tuple[list[Block], list[Call], di
                 text += found[1]  # an exponent, not a call
         text += block.text[offset:]
         kept[i] = replace(block, text=_OTHER_SUP.sub("", text))
-    for number in sorted(notes.keys() - calls.keys()):
-        _find_bare_call(number, printed_at[number], kept, calls)
+    for uncalled in sorted(notes.keys() - calls.keys()):
+        _find_bare_call(uncalled, printed_at[uncalled], kept, calls)
     return kept, sorted(calls.values(), key=lambda c: c.number), notes
 
 

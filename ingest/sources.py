@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import charset_normalizer
 
 from ingest.errors import SourceError
 from ingest.markdown import read_markdown
+from ingest.mending import Vocabulary, mend_hyphens, mend_spaces
 from ingest.passages import slug
 from ingest.records import Block, BlockKind, Report
 from ingest.settings import Settings
@@ -81,7 +82,7 @@ def read_sources(sources: Sequence[Source], settings: Settings, progress: Progre
 def _read_blocks(path: Path, settings: Settings, progress: Progress) -> list[Block]:
     if path.suffix.lower() in _MARKDOWN:
         progress(f"Lecture de {path.name}", 0, 1)
-        blocks = read_markdown(decode(path.read_bytes(), path.name))
+        blocks = _mend(read_markdown(decode(path.read_bytes(), path.name)))
         progress(f"Lecture de {path.name}", 1, 1)
         return blocks
     from ingest.pdf import read_pdf  # pypdf is needed for PDF alone
@@ -91,6 +92,13 @@ def _read_blocks(path: Path, settings: Settings, progress: Progress) -> list[Blo
         max_pages=settings.max_pages,
         progress=lambda done, total: progress(f"Lecture de {path.name}", done, total),
     )
+
+
+def _mend(blocks: Sequence[Block]) -> list[Block]:
+    """Mend the words that a converter glued or parted, by the document's own vocabulary."""
+    vocabulary = Vocabulary.of(b.text for b in blocks)
+    common = vocabulary.seen(2)
+    return [replace(b, text=mend_spaces(mend_hyphens(b.text, vocabulary), common)) for b in blocks]
 
 
 def decode(data: bytes, name: str) -> str:

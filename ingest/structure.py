@@ -223,18 +223,19 @@ class _ReportPlacer:
     def _put(self, kind: BlockKind, text: str, source: Block, label: int = 0, damaged: bool = False) -> None:
         here = self.here
         if here.fiche:
-            field = here.field or "carte"
+            field: str | None = here.field or "carte"
             path: tuple[str, ...] = (
                 "Fiches pratiques",
                 here.fiche.theme,
                 f"Fiche {here.fiche.id} : {here.fiche.title}",
-                FIELDS[field],
+                FIELDS[here.field or "carte"],
             )
             group, theme, page = f"fiche-{here.fiche.id}/{field}", here.fiche.theme, here.fiche.page
         else:
             parent = self.sections.get(here.section.parent)
             path = (parent.title, here.section.title) if parent else (here.section.title,)
-            group, field = here.section.slug, None
+            group = here.section.slug
+            field = None
             theme = THEMES.get(str(_THEME_SECTIONS.index(group) + 1)) if group in _THEME_SECTIONS else None
             page = self.contents.sections.get(group)
             if page is None and group.startswith("annexe"):

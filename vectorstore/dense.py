@@ -64,4 +64,5 @@ class DenseIndex:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        close: Callable[[], None] = self._client.close  # type: ignore[attr-defined]  # typed as the bare API
+        close()

@@ -70,8 +70,8 @@ class Lexicon:
     def corrected(self, word: str) -> str | None:
         """The report's spelling of a misspelt word (folded); `None` where none is near enough.
 
-        Only a word that the report uses three times or more is thought to be meant. Near means one edit for words of 5 to 7 letters and two from 8 on, the first letter kept; shorter words have
-        too many neighbours.
+        Near means one edit for words of 5 to 7 letters and two from 8 on, the first letter kept; shorter words have
+        too many neighbours. Only a word that the report uses three times or more is thought to be meant.
         """
         if len(word) < 5 or not word.isalpha():
             return None

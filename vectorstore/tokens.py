@@ -24,7 +24,15 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'")
 _THOUSANDS = re.compile(r"(?<=\d)[ .  ](?=\d{3}(?!\d))")
 
 STOP_WORDS = frozenset(
-    ["a", "ai", "aie", "ait", "alors", "apres", "as", "au", "aucun", "aussi", "autre", "autres", "aux", "avaient", "avais", "avait", "avant", "avec", "avez", "avoir", "avons", "c", "ca", "car", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chaque", "chez", "ci", "comme", "comment", "d", "dans", "de", "des", "deux", "donc", "dont", "du", "elle", "elles", "en", "entre", "es", "est", "et", "etaient", "etait", "etant", "ete", "etes", "etre", "eu", "eux", "fait", "faire", "font", "fut", "hors", "ici", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lors", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "moi", "mon", "n", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce", "peu", "peut", "peuvent", "plus", "plusieurs", "pour", "pourquoi", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "se", "selon", "sera", "seront", "ses", "si", "soi", "soit", "son", "sont", "sous", "sur", "t", "ta", "te", "tel", "telle", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tu", "un", "une", "vos", "votre", "vous", "y", "combien", "lequel", "laquelle", "lesquels", "lesquelles", "dit", "dire", "quelque", "quelques", "the", "of", "and", "to", "is", "are", "was", "were", "what", "which", "who", "whom", "how", "does", "did", "do", "for", "from", "with", "by", "it", "its", "this", "that", "these", "those", "they", "their", "there", "in", "at", "be", "been", "has", "have", "had", "can", "could", "would", "should", "will", "why", "where", "when", "between", "into", "any"]
+    """a ai aie ait alors apres as au aucun aussi autre autres aux avaient avais avait avant avec avez avoir avons
+    c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de des deux donc
+    dont du elle elles en entre es est et etaient etait etant ete etes etre eu eux fait faire font fut hors ici il
+    ils j je l la le les leur leurs lors lui m ma mais me meme memes mes moi mon n nos notre nous on ont ou par
+    parce peu peut peuvent plus plusieurs pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se
+    selon sera seront ses si soi soit son sont sous sur t ta te tel telle tes toi ton tous tout toute toutes tu un
+    une vos votre vous y combien lequel laquelle lesquels lesquelles dit dire quelque quelques
+    the of and to is are was were what which who whom how does did do for from with by it its this that these those
+    they their there in at be been has have had can could would should will why where when between into any""".split()
 )
 
 _stemmer = Stemmer.Stemmer("french")
