@@ -45,13 +45,15 @@ _DIGIT = re.compile(r"\d")
 class Choice:
     """A unit chosen for the answer: its quote as the report prints it, and how well it answers (0 and up).
 
-    `own` is the share (0 to 1) of the question's words, by rarity, that stand in the unit or right around it.
+    `own` is the share (0 to 1) of the question's words, by rarity, that stand in the unit or right around it;
+    `shared` counts those that stand in the unit itself.
     """
 
     passage: Passage
     unit: Unit
     score: float
     own: float
+    shared: int
 
     @property
     def quote(self) -> str:
@@ -60,16 +62,16 @@ class Choice:
 
     @property
     def lead(self) -> str:
-        """The label of a card's row (« Territoire : »), which names what follows; else empty."""
+        """The label of a card's row, where its quote does not bear it; else empty."""
         label = card_label(self.passage, self.unit)
-        return f"{label} :" if label else ""
+        return f"{label} :" if label and not self.quote.startswith(label) else ""
 
 
 def card_label(passage: Passage, unit: Unit) -> str:
     """The label that a row of a fiche's card stands under; empty for any other unit."""
     if passage.field != "carte":
         return ""
-    above = _CARD_LABEL.findall(passage.text[: unit.start - passage.start])
+    above = _CARD_LABEL.findall(passage.text[: unit.end - passage.start])
     return str(above[-1]) if above else ""
 
 
@@ -136,11 +138,12 @@ class _Weigher:
             words = passage.words_of(unit)
             if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < 12:
                 continue
-            own = self._share(set(tokens(words)))
+            held = set(tokens(words))
+            own = self._share(held)
             around = in_passage - own
             score = own + 0.35 * around + 0.5 * hit.score / top
-            choice = Choice(passage, unit, score + self._kind_bonus(passage, unit, words), own + around)
-            choices.append(choice)
+            shared = len(held & (self.understood.terms | self.understood.context))
+            choices.append(Choice(passage, unit, score + self._kind_bonus(passage, unit, words), own + around, shared))
         return choices
 
     def _kind_bonus(self, passage: Passage, unit: Unit, words: str) -> float:
@@ -251,7 +254,7 @@ def _list_of(choice: Choice, index: Index) -> list[Choice]:
         end += 1
     members, length = [], 0
     for p, unit in run[start:end]:
-        member = Choice(p, unit, choice.score, choice.own)
+        member = Choice(p, unit, choice.score, choice.own, choice.shared)
         length += len(member.quote.split())
         if length > _LIST_WORDS:
             break

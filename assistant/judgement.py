@@ -29,8 +29,13 @@ def prove_draft(index: Index, draft: Draft) -> Answer:
     near = [known[f] for f in dict.fromkeys(h.passage.fiche for h in hits) if f in known][:3]
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    spoken_of = bool(hits) and draft.coverage - 0.5 * draft.foreign >= LEAST_SPOKEN
-    if spoken_of and max((c.own for c in draft.choices), default=0.0) >= LEAST_OWN:
+    answers = _answers(draft)
+    spoken_of = (
+        bool(hits)
+        and draft.coverage - 0.5 * draft.foreign >= LEAST_SPOKEN
+        and (answers or bool(understood.query.fiches))
+    )
+    if spoken_of and answers:
         for choice in draft.choices:
             citation = _cite(choice, len(citations) + 1)
             if citation is not None:
@@ -58,6 +63,13 @@ def prove_draft(index: Index, draft: Draft) -> Answer:
             passages=tuple(FoundPassage(h.passage.id, h.score, h.lexical_rank, h.dense_rank) for h in hits),
         ),
     )
+
+
+def _answers(draft: Draft) -> bool:
+    """Whether a sentence chosen answers the question: one word in common is a coincidence, two are not."""
+    asked = draft.findings.understood
+    needed = min(2, len(asked.terms | asked.context))
+    return any(c.own >= LEAST_OWN and (c.shared >= needed or c.passage.field == "carte") for c in draft.choices)
 
 
 def _cite(choice: Choice, number: int) -> Citation | None:

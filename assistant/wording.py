@@ -37,7 +37,11 @@ def page_label(page: str | None, exact: bool) -> str:
 
 def place_of(citation: Citation) -> str:
     """Where a citation stands, in a few words: « fiche 1c, p. 43 et suivantes »."""
-    where = f"fiche {citation.fiche}" if citation.fiche else f"« {citation.path[-1]} »" if citation.path else ""
+    where = (
+        f"fiche {citation.fiche}"
+        if citation.fiche
+        else " › ".join(dict.fromkeys((citation.path[:1] + citation.path[-1:])))
+    )
     return ", ".join(part for part in (where, page_label(citation.page, citation.page_exact)) if part)
 
 

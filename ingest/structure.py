@@ -218,12 +218,15 @@ class _ReportPlacer:
             for n, line in enumerate((card[name] or "").split("\n")):
                 if line:
                     head = f"{label} : " if n == 0 else ""
-                    self._put(BlockKind.ROW, head + line, blocks[0], label=len(head))
+                    # Quotes are runs that the report prints: this one label is broken among the words of its value.
+                    apart = len(head) if name == "initiateurs" else 0
+                    self._put(BlockKind.ROW, head + line, blocks[0], label=apart)
 
     def _put(self, kind: BlockKind, text: str, source: Block, label: int = 0, damaged: bool = False) -> None:
         here = self.here
+        field: str | None = None
         if here.fiche:
-            field: str | None = here.field or "carte"
+            field = here.field or "carte"
             path: tuple[str, ...] = (
                 "Fiches pratiques",
                 here.fiche.theme,
@@ -235,7 +238,6 @@ class _ReportPlacer:
             parent = self.sections.get(here.section.parent)
             path = (parent.title, here.section.title) if parent else (here.section.title,)
             group = here.section.slug
-            field = None
             theme = THEMES.get(str(_THEME_SECTIONS.index(group) + 1)) if group in _THEME_SECTIONS else None
             page = self.contents.sections.get(group)
             if page is None and group.startswith("annexe"):
