@@ -6,12 +6,13 @@ It only chooses; the gate (`assistant/proof.py`) proves each choice before it is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from assistant.cues import Kind
+from assistant.proof import LEAST_CHARACTERS
 from assistant.retrieval import Findings
 from assistant.understanding import Understood
 from ingest.outline import CARD
@@ -24,7 +25,7 @@ from vectorstore.tokens import tokens
 MOST_WORDS = 110
 """Length that an answer aims at; a list may be longer."""
 _LIST_WORDS = 240
-_MOST_SENTENCES = 4
+_MOST_SENTENCES = 5
 _LOOKED_AT = 8
 """Passages whose sentences are weighed; twice as many where several fiches are named."""
 
@@ -38,6 +39,10 @@ _GOES_ON_WORDS = 80
 """A best sentence shorter than this is read with those that go on with it in its paragraph."""
 _CONTEXT = 0.4
 """How much a word of the question followed up counts, beside one of the question itself."""
+_IN_FIELD, _OPENS_FIELD = 0.15, 0.3
+"""What a sentence gains in the field that the question asks about; the first one of the fiche named says most."""
+_NEAR_FRESH, _NEAR = 0.6, 0.75
+"""How near the best sentence another must be: with words of the question not said yet, or without."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -45,14 +50,12 @@ _DIGIT = re.compile(r"\d")
 class Choice:
     """A unit chosen for the answer: its quote as the report prints it, and how well it answers (0 and up).
 
-    `own` is the share (0 to 1) of the question's words, by rarity, that stand in the unit or right around it;
-    `shared` counts those that stand in the unit itself.
+    `shared` counts the question's words that stand in the unit itself.
     """
 
     passage: Passage
     unit: Unit
     score: float
-    own: float
     shared: int
 
     @property
@@ -117,43 +120,49 @@ class _Weigher:
     def __init__(self, index: Index, understood: Understood) -> None:
         self.index = index
         self.understood = understood
-        self.total = index.lexicon.weight(understood.terms) + _CONTEXT * index.lexicon.weight(understood.context) or 1.0
-        foreign = [t for t in understood.terms if t not in index.lexicon.idf]
-        self.foreign = index.lexicon.weight(foreign) / self.total
+        names = index.lexicon.named_fiches(understood.query.text) if understood.query.fiches else {}
+        # Every sentence of a fiche is about what its name says: the other words tell them apart.
+        self.telling = understood.terms - set(tokens(" ".join(names))) or understood.terms
+        foreign = frozenset(t for t in understood.terms if t not in index.lexicon.idf)
+        self.foreign = self._share(foreign, understood.terms)
         self.rows = {CARD[name] for name in understood.card_values}
 
     def coverage(self, passage: Passage) -> float:
-        return self._share(set(tokens(f"{place_of(passage)} {passage.text}")))
+        """The share (0 to 1) of the question's words, by rarity, that a passage and its headings hold."""
+        return self._share(_held(passage), self.understood.terms)
 
-    def _share(self, held: set[str]) -> float:
-        """The share (0 to 1) of the question's words, by rarity, that are among these."""
-        weight, asked = self.index.lexicon.weight, self.understood
-        return (weight(asked.terms & held) + _CONTEXT * weight(asked.context & held)) / self.total
+    def _share(self, held: Set[str], terms: frozenset[str]) -> float:
+        weight, context = self.index.lexicon.weight, self.understood.context
+        total = weight(terms) + _CONTEXT * weight(context)
+        return (weight(terms & held) + _CONTEXT * weight(context & held)) / total if total else 0.0
 
     def choices(self, hit: Hit, top: float) -> list[Choice]:
         passage = hit.passage
-        in_passage = self.coverage(passage)
+        around = _held(passage)
         choices = []
         for unit in passage.units:
             words = passage.words_of(unit)
-            if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < 12:
+            if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < LEAST_CHARACTERS:
                 continue
-            held = set(tokens(words))
-            own = self._share(held)
-            around = in_passage - own
-            score = own + 0.35 * around + 0.5 * hit.score / top
+            held = frozenset(tokens(words))
+            within, beside = self._share(held, self.telling), self._share(around, self.telling)
+            score = within + 0.35 * (beside - within) + 0.5 * hit.score / top + self._kind_bonus(passage, unit, words)
             shared = len(held & (self.understood.terms | self.understood.context))
-            choices.append(Choice(passage, unit, score + self._kind_bonus(passage, unit, words), own + around, shared))
+            choices.append(Choice(passage, unit, score, shared))
         return choices
 
     def _kind_bonus(self, passage: Passage, unit: Unit, words: str) -> float:
-        kind, bonus = self.understood.kind, 0.0
+        kind, named = self.understood.kind, self.understood.query.fiches
+        bonus = 0.0
+        if named and passage.fiche not in named:
+            bonus -= 0.3 if passage.fiche else 0.0
         if kind is Kind.FIGURE and _DIGIT.search(words):
             bonus += 0.2
         if kind is Kind.DEFINITION and (_DEFINES.search(words) or passage.field == "definition"):
             bonus += 0.15
         if passage.field in self.understood.query.fields:
-            bonus += 0.15
+            opens = unit is next((u for u in passage.units if u.kind is not UnitKind.HEADING), None)
+            bonus += _OPENS_FIELD if opens and passage.fiche in named and passage.id.endswith("/1") else _IN_FIELD
         if passage.field == "carte":
             bonus += 0.6 if card_label(passage, unit) in self.rows else -0.3
         if kind in _LISTS:
@@ -162,6 +171,11 @@ class _Weigher:
             bonus -= 0.25
         count = len(words.split())
         return bonus - 0.003 * max(0, count - 45) - (0.15 if count < 4 and unit.kind is not UnitKind.ROW else 0.0)
+
+
+def _held(passage: Passage) -> frozenset[str]:
+    """The stems of a passage and of the headings that it stands under."""
+    return frozenset(tokens(f"{place_of(passage)} {passage.text}"))
 
 
 def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[Choice]:
@@ -181,7 +195,7 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
     for choice in best[1:40]:
         words = len(choice.quote.split())
         fresh = (understood.terms & set(tokens(choice.quote))) - covered
-        near = choice.score >= (0.8 if fresh else 0.88) * first.score
+        near = choice.score >= (_NEAR_FRESH if fresh else _NEAR) * first.score
         if choice in chosen or not near or length + words > MOST_WORDS or _repeats(choice, chosen):
             continue
         chosen.append(choice)
@@ -254,7 +268,7 @@ def _list_of(choice: Choice, index: Index) -> list[Choice]:
         end += 1
     members, length = [], 0
     for p, unit in run[start:end]:
-        member = Choice(p, unit, choice.score, choice.own, choice.shared)
+        member = Choice(p, unit, choice.score, choice.shared)
         length += len(member.quote.split())
         if length > _LIST_WORDS:
             break

@@ -31,7 +31,8 @@ FRAMING = frozenset(
     fiche fiches document dis dites donne donner donnez explique expliquer expliques parle parler parlent dit savoir
     sais sait connaitre exactement precisement vraiment concretement demain aujourd'hui hier quelqu'un chose choses
     truc trucs genre type mot mots phrase phrases besoin vient venir passe passer sert servir existe exister
-    trouve trouver mentionne mentionner cite citer citee cites report tell give explain please according say says""".split()
+    trouve trouver mentionne mentionner cite citer citee cites report tell give explain please
+    according say says""".split()
 )
 """Words that frame a question rather than say what it is about: their absence from a passage means nothing."""
 

@@ -18,8 +18,6 @@ from vectorstore.index import Index
 LEAST_SPOKEN = 0.1
 """What is left, at least, of the words that some passage holds, less half the words that the report never uses
 (both as shares of the question, by rarity), for the report to speak of it. Chosen on the fitting half."""
-LEAST_OWN = 0.2
-"""Share of the question's words that a sentence and what stands around it must hold to answer it."""
 
 
 def prove_draft(index: Index, draft: Draft) -> Answer:
@@ -69,7 +67,7 @@ def _answers(draft: Draft) -> bool:
     """Whether a sentence chosen answers the question: one word in common is a coincidence, two are not."""
     asked = draft.findings.understood
     needed = min(2, len(asked.terms | asked.context))
-    return any(c.own >= LEAST_OWN and (c.shared >= needed or c.passage.field == "carte") for c in draft.choices)
+    return any(c.shared >= needed or c.passage.field == "carte" for c in draft.choices)
 
 
 def _cite(choice: Choice, number: int) -> Citation | None:

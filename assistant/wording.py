@@ -40,7 +40,7 @@ def place_of(citation: Citation) -> str:
     where = (
         f"fiche {citation.fiche}"
         if citation.fiche
-        else " › ".join(dict.fromkeys((citation.path[:1] + citation.path[-1:])))
+        else " › ".join(dict.fromkeys(citation.path[:1] + citation.path[-1:]))
     )
     return ", ".join(part for part in (where, page_label(citation.page, citation.page_exact)) if part)
 

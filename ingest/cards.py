@@ -58,7 +58,7 @@ def _join_lines(text: str) -> str | None:
     parted = False
     for line in text.split("\n"):
         parted = parted or line.startswith(_BREAK)
-        line = line.strip(f" :{_BREAK}")
+        line = line.lstrip(f" :{_BREAK}").rstrip()
         if not line:
             continue
         open_bracket = joined.count("(") > joined.count(")")

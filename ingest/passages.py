@@ -21,11 +21,13 @@ from ingest.records import BlockKind, Page, Passage, Unit, UnitKind
 
 T = TypeVar("T")
 LEAST, MOST = 40, 180  # words
-RULES = "passages 1"
+RULES = "passages 2"
 """Changes whenever passages would be cut differently: an index made by other rules is refused."""
 
 _INITIAL = re.compile(r"(?:^|[\s(«'’])(?:[A-ZÀ-Ý]|MM|Mme|Mlle|Dr|cf|ex|art|al|vol|éd|dir|pp?|n°|No)\.\s*$")
-_LABEL = re.compile(r"[^:.!?]{3,90}?\s?:\s+(?=\S)")
+_AFTER_ETC = re.compile(r"(?<=\betc\. )(?=[A-ZÀ-Ý])")
+_GOES_ON = re.compile(r"\s*(?:[,;:)\]»…]|[a-zà-ÿœ])")
+_LABEL = re.compile(r"[^:.!?]{3,90}?\s?[:?]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|[a-z]\.)\s+")
 
 
@@ -71,7 +73,7 @@ def cut_passages(
     for run in _runs(placed):
         first, last = placed[run[0]], run[-1]
         numbers[first.group] = numbers.get(first.group, 0) + 1
-        start, end = starts[run[0]], starts[last] + len(placed[last].text)
+        start, end = starts[run[0]] - len(_bullet(first)), starts[last] + len(placed[last].text)
         exact = any(placed[i].page.printed or placed[i].page.physical for i in run)
         passages.append(
             Passage(
@@ -120,19 +122,31 @@ def _lay_out(placed: Sequence[Placed]) -> tuple[str, list[int]]:
             text += " "
         elif i:
             text += "\n" if block.kind in together or placed[i - 1].kind is BlockKind.HEADING else "\n\n"
-        if block.kind is BlockKind.ITEM and not block.runs_on and not _NUMBER.match(block.text):
-            text += "  " * block.level + "- "
+        text += "  " * block.level * bool(_bullet(block)) + _bullet(block)
         starts.append(len(text))
         text += block.text
     return text, starts
+
+
+def _bullet(block: Placed) -> str:
+    """What is printed before a list item that has no number of its own."""
+    numbered = block.runs_on or _NUMBER.match(block.text)
+    return "- " if block.kind is BlockKind.ITEM and not numbered else ""
 
 
 def _runs(placed: Sequence[Placed]) -> list[list[int]]:
     """The blocks of each passage, by index."""
     runs: list[list[int]] = []
     for _, members in groupby(range(len(placed)), key=lambda i: (placed[i].group, placed[i].path)):
-        runs += _pack(_atoms(list(members), placed), placed)
+        packed = _pack(_atoms(list(members), placed), placed)
+        if runs and _only_heads(runs[-1], placed) and placed[runs[-1][0]].group == placed[packed[0][0]].group:
+            packed[0] = runs.pop() + packed[0]
+        runs += packed
     return _merge_small(runs, placed)
+
+
+def _only_heads(run: Sequence[int], placed: Sequence[Placed]) -> bool:
+    return all(placed[i].kind is BlockKind.HEADING for i in run)
 
 
 def _atoms(members: list[int], placed: Sequence[Placed]) -> list[list[int]]:
@@ -142,7 +156,7 @@ def _atoms(members: list[int], placed: Sequence[Placed]) -> list[list[int]]:
     for i in members:
         block = placed[i]
         listed = block.kind in (BlockKind.ITEM, BlockKind.ROW)
-        after_heading = bool(atoms) and all(placed[j].kind is BlockKind.HEADING for j in atoms[-1])
+        after_heading = bool(atoms) and _only_heads(atoms[-1], placed)
         if atoms and (after_heading or (listed and open_list)):
             atoms[-1].append(i)
         else:
@@ -176,15 +190,24 @@ def _pack(atoms: list[list[int]], placed: Sequence[Placed]) -> list[list[int]]:
 def _part(atom: list[int], placed: Sequence[Placed], count: int) -> list[list[int]]:
     aim = _size(atom, placed) / count
     parts: list[list[int]] = [[]]
-    for i in atom:
+    for piece in _whole_tables(atom, placed):
         filled = _size(parts[-1], placed)
         opening = bool(parts[-1]) and placed[parts[-1][-1]].text.rstrip().endswith(":")
-        if parts[-1] and not opening and filled + placed[i].words / 2 > aim and filled >= LEAST:
+        if parts[-1] and not opening and filled + _size(piece, placed) / 2 > aim and filled >= LEAST:
             parts.append([])
-        parts[-1].append(i)
+        parts[-1] += piece
     if len(parts) > 1 and _size(parts[-1], placed) < LEAST and _size(parts[-2] + parts[-1], placed) <= MOST:
         parts[-2:] = [parts[-2] + parts[-1]]
     return parts
+
+
+def _whole_tables(atom: list[int], placed: Sequence[Placed]) -> list[list[int]]:
+    """The blocks of an atom one by one, but the rows of a table together where 180 words allow."""
+    pieces: list[list[int]] = []
+    for is_row, members in groupby(atom, key=lambda i: placed[i].kind is BlockKind.ROW):
+        table = list(members)
+        pieces += [table] if is_row and _size(table, placed) <= MOST else [[i] for i in table]
+    return pieces
 
 
 def _merge_small(runs: list[list[int]], placed: Sequence[Placed]) -> list[list[int]]:
@@ -201,9 +224,10 @@ def _merge_small(runs: list[list[int]], placed: Sequence[Placed]) -> list[list[i
 
 
 def _shared_path(run: Sequence[int], placed: Sequence[Placed]) -> tuple[str, ...]:
-    """The headings that all blocks of a run stand under."""
+    """The headings that all blocks of a run stand under; those it opens with stand under themselves alone."""
     shared = placed[run[-1]].path
-    for i in run:
+    body = next((n for n, i in enumerate(run) if placed[i].kind is not BlockKind.HEADING), 0)
+    for i in run[body:]:
         path = placed[i].path
         while shared != path[: len(shared)]:
             shared = shared[:-1]
@@ -238,7 +262,7 @@ def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = start
     pending: int | None = None
-    for segment in sentencex.segment("fr", text[start:]):
+    for segment in _segments(text[start:]):
         begin = position if pending is None else pending
         position += len(segment)
         words = text[begin:position]
@@ -250,10 +274,16 @@ def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
         stripped = words.strip()
         if re.search(r"\w", stripped):
             offset = begin + words.index(stripped)
-            spans.append((offset, offset + len(stripped)))
+            first = spans.pop()[0] if spans and _GOES_ON.match(stripped) else offset
+            spans.append((first, offset + len(stripped)))
     if pending is not None and text[pending:].strip():
         spans.append((pending, len(text.rstrip())))
     return spans
+
+
+def _segments(text: str) -> Iterable[str]:
+    for segment in sentencex.segment("fr", text):
+        yield from _AFTER_ETC.split(segment)
 
 
 def slug(text: str) -> str:

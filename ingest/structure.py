@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as field_of_dataclass
 
 from ingest.cards import read_card
 from ingest.contents import Contents, is_fiche_heading, is_title, read_contents
@@ -111,6 +112,10 @@ class _Here:
     fiche: Fiche | None = None
     field: str | None = None
     heading: str = ""
+    above: str = ""
+    """The heading that comes back once the list that `heading` opens is over; empty where it opens none."""
+    opened: set[str] = field_of_dataclass(default_factory=set)
+    """The fields that the fiche has opened so far."""
 
 
 class _ReportPlacer:
@@ -233,12 +238,13 @@ class _ReportPlacer:
                 f"Fiche {here.fiche.id} : {here.fiche.title}",
                 FIELDS[here.field or "carte"],
             )
-            group, theme, page = f"fiche-{here.fiche.id}/{field}", here.fiche.theme, here.fiche.page
+            group, page = f"fiche-{here.fiche.id}/{field}", here.fiche.page
+            theme: str | None = here.fiche.theme
         else:
             parent = self.sections.get(here.section.parent)
             path = (parent.title, here.section.title) if parent else (here.section.title,)
             group = here.section.slug
-            theme = THEMES.get(str(_THEME_SECTIONS.index(group) + 1)) if group in _THEME_SECTIONS else None
+            theme = _THEME_OF.get(group)
             page = self.contents.sections.get(group)
             if page is None and group.startswith("annexe"):
                 page = self.contents.sections.get("annexe")
@@ -262,7 +268,13 @@ class _ReportPlacer:
         )
 
 
-_THEME_SECTIONS = ("conferences-familiales", "aller-vers", "pair-aidance", "reseaux", "pouvoir-agir")
+_THEME_OF: dict[str, str | None] = dict(
+    zip(
+        ("conferences-familiales", "aller-vers", "pair-aidance", "reseaux", "pouvoir-agir"),
+        THEMES.values(),
+        strict=True,
+    )
+)
 
 
 def _place_by_headings(blocks: Sequence[Block]) -> list[Placed]:
