@@ -176,8 +176,12 @@ class _ReportPlacer:
         field = field_of(text) if self.here.fiche else None
         if field:
             self.here.field, self.here.heading = field, ""
-            label = 0 if block.kind is BlockKind.HEADING else label_length(text)
-            self._put(block.kind, text, block, label=label)
+            kind, label = block.kind, label_length(text)
+            if kind is BlockKind.HEADING:
+                # « Financements: aucun. » is printed as a heading, and says something; a question only announces.
+                states = label > 0 and not text.endswith("?")
+                kind, label = (BlockKind.PARAGRAPH, label) if states else (kind, 0)
+            self._put(kind, text, block, label=label)
             return
         if block.kind is BlockKind.HEADING:
             self.here.heading = text.rstrip(" :")

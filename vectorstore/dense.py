@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import chromadb
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, StorageError
 from ingest.records import Passage
 from vectorstore.embeddings import SentenceTransformerEmbeddings, SubwordEmbeddings
 from vectorstore.lexical import place_of
@@ -35,6 +39,30 @@ class DenseIndex:
             collection_configuration=_HNSW,  # type: ignore[arg-type]
         )
 
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> DenseIndex:
+        """Open a saved collection, on a copy of its own.
+
+        Chroma writes to every collection that it opens. A saved one stays as it was built, may lie on a disk that
+        is read-only, and any number of processes may read it.
+
+        Raises:
+            IndexDamaged: Chroma cannot open it.
+            StorageError: the folder of temporary files cannot be written.
+        """
+        try:
+            copy = Path(tempfile.mkdtemp(prefix="pratiques-"))
+            shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        except OSError as error:
+            raise StorageError(
+                "La base de vecteurs n'a pas pu être copiée dans le dossier des fichiers temporaires. Libérez-y de la "
+                "place, ou choisissez un autre dossier avec TMPDIR."
+            ) from error
+        with _answering():
+            dense = cls(copy, embedder)
+        weakref.finalize(dense, shutil.rmtree, copy, ignore_errors=True)
+        return dense
+
     def add(self, passages: Sequence[Passage], progress: Callable[[int, int], None]) -> None:
         """Embed passages and store them under their ids."""
         for start in range(0, len(passages), _BATCH):
@@ -48,21 +76,33 @@ class DenseIndex:
         Raises:
             IndexDamaged: Chroma cannot answer.
         """
-        try:
+        with _answering():
             found = self._store.similarity_search(text, k=k)
-        except Exception as error:  # Chroma's own errors share no base class
-            if type(error).__module__.startswith("chromadb"):
-                raise IndexDamaged(
-                    "La base de vecteurs ne répond plus. Lancez « pratiques ingest » pour reconstruire l'index."
-                ) from error
-            raise
         return [document.id for document in found if document.id]
 
     def count(self) -> int:
-        """How many passages are stored."""
-        return int(self._client.get_collection(_COLLECTION).count())
+        """How many passages are stored.
+
+        Raises:
+            IndexDamaged: Chroma cannot answer.
+        """
+        with _answering():
+            return int(self._client.get_collection(_COLLECTION).count())
 
     def close(self) -> None:
         """Let go of the files."""
         close: Callable[[], None] = self._client.close  # type: ignore[attr-defined]  # typed as the bare API
         close()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Translate the errors of a collection that is only read."""
+    try:
+        yield
+    except Exception as error:  # Chroma's own errors share no base class
+        if type(error).__module__.startswith("chromadb"):
+            raise IndexDamaged(
+                "La base de vecteurs ne répond plus. Lancez « pratiques ingest » pour reconstruire l'index."
+            ) from error
+        raise

@@ -38,6 +38,8 @@ _NEEDED_BYTES = 60_000_000
 """Free space asked for before a build starts: Chroma alone takes some 10 MB for a report."""
 _ABANDONED_S = 3600
 """A build without a manifest that nothing has touched for so long was left by a process that ended."""
+_REPLACED_S = 60
+"""A whole build that is not in use stays for so long: another process may be about to use or to open it."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def open_index(settings: Settings) -> Index:
     passages = tuple(p for r in reports for p in r.passages)
     if not (folder / "chroma" / "chroma.sqlite3").exists():
         raise IndexDamaged(f"La base de vecteurs manque. {mend}")
-    dense = DenseIndex(folder / "chroma", embedder)
+    dense = DenseIndex.open(folder / "chroma", embedder)
     stored = dense.count()
     if not stored == len(passages) == manifest.passages:
         dense.close()
@@ -126,10 +128,11 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -
     passages = tuple(p for r in reports for p in r.passages)
     with _storage(settings.home):
         home = settings.home / "index"
-        folder = home / "builds" / f"{manifest.fingerprint}-{uuid.uuid4().hex[:8]}"
-        folder.mkdir(parents=True)
+        home.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(home).free < _NEEDED_BYTES:
             raise OSError(errno.ENOSPC, "too little space")
+        folder = home / "builds" / f"{manifest.fingerprint}-{uuid.uuid4().hex[:8]}"
+        folder.mkdir(parents=True)
         try:
             (folder / "reports.json").write_bytes(_REPORTS.dump_json(reports))
             progress("Index des mots", 0, 1)
@@ -197,11 +200,22 @@ def _swap(home: Path, folder: Path) -> None:
 
 
 def _sweep(home: Path, keep: set[Path | None]) -> None:
-    """Remove builds that nothing uses any more; the one just replaced may still be read."""
+    """Remove what nothing uses any more; the build just replaced may still be read."""
     for folder in (home / "builds").iterdir():
         whole = (folder / "manifest.json").exists()
-        if folder not in keep and (whole or time.time() - folder.stat().st_mtime > _ABANDONED_S):
+        if folder not in keep and _idle(folder) > (_REPLACED_S if whole else _ABANDONED_S):
             shutil.rmtree(folder, ignore_errors=True)
+    for beside in home.glob(".current-*"):
+        if _idle(beside) > _ABANDONED_S:
+            beside.unlink(missing_ok=True)
+
+
+def _idle(path: Path) -> float:
+    """Seconds since something was written; none where another process has just removed it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager

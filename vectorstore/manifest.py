@@ -53,10 +53,19 @@ class Manifest:
             raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {command} ».")
         for source in self.sources:
             path = Path(source.path) if source.path else bundled_path()
-            if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() != source.sha256:
+            if (state := _sha256(path)) is not None and state != source.sha256:
                 raise IndexOutdated(
                     f"L'index a été construit avec un autre état de « {path.name} ». Lancez « {command} »."
                 )
+
+
+def _sha256(path: Path) -> str | None:
+    """The hash of a document; `None` where it is gone: its index goes on serving."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 _MANIFEST = TypeAdapter(Manifest)
