@@ -16,7 +16,8 @@ def join_broken(blocks: Sequence[Block]) -> list[Block]:
     """Join a block to the one that goes on with its sentence; the joined block keeps the first one's place.
 
     A sentence goes on where the next block starts with a small letter (or a comma) and the block before has
-    not ended. Headings and rows never join, nor an item to a list that it opens.
+    not ended, or where it closes a quotation that the block before left open. Headings and rows never join,
+    nor an item to a list that it opens.
     """
     joined: list[Block] = []
     for block in blocks:
@@ -34,8 +35,14 @@ def _goes_on(above: Block, block: Block) -> bool:
         return False
     if block.text[0] in _PUNCTUATION:
         return True
+    if _unclosed(above.text) > 0 and _unclosed(block.text) < 0:
+        return True
     if not block.text[0].islower() or re.match(r"[a-z]\.\s", block.text):
         return False
     if block.kind is BlockKind.ITEM:
         return above.kind is BlockKind.ITEM and not _ENDED.search(above.text)
     return not _ENDED.search(above.text)
+
+
+def _unclosed(text: str) -> int:
+    return text.count("«") - text.count("»")

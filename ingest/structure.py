@@ -15,6 +15,7 @@ from dataclasses import field as field_of_dataclass
 from ingest.cards import read_card
 from ingest.contents import Contents, is_fiche_heading, is_title, read_contents
 from ingest.footnotes import bind_footnotes
+from ingest.headings import ends_of_lists, settle_headings
 from ingest.joining import join_broken
 from ingest.outline import CARD, FIELDS, SECTIONS, THEMES, Section, field_of
 from ingest.passages import Placed, cut_passages, label_length, part_long_paragraphs, slug
@@ -113,7 +114,7 @@ class _Here:
     field: str | None = None
     heading: str = ""
     above: str = ""
-    """The heading that comes back once the list that `heading` opens is over; empty where it opens none."""
+    """The last heading that does not only open a list: it comes back once such a list is over."""
     opened: set[str] = field_of_dataclass(default_factory=set)
     """The fields that the fiche has opened so far."""
 
@@ -149,14 +150,17 @@ class _ReportPlacer:
         return self.placed, tuple(self.fiches)
 
     def _flush(self, run: list[Block]) -> None:
-        joined = join_broken(run)
+        joined = settle_headings(join_broken(run))
         run.clear()
         rows: list[Block] = []
-        for block in joined:
+        ends = ends_of_lists(joined)
+        for i, block in enumerate(joined):
             if block.kind is BlockKind.ROW:
                 rows.append(block)
                 continue
             self._add_table(rows)
+            if i in ends:
+                self.here.heading = self.here.above
             self._add(block)
         self._add_table(rows)
 
@@ -174,18 +178,27 @@ class _ReportPlacer:
             return
         text = block.text.removeprefix("→").strip()
         field = field_of(text) if self.here.fiche else None
-        if field:
-            self.here.field, self.here.heading = field, ""
-            kind, label = block.kind, label_length(text)
-            if kind is BlockKind.HEADING:
-                # « Financements: aucun. » is printed as a heading, and says something; a question only announces.
-                states = label > 0 and not text.endswith("?")
-                kind, label = (BlockKind.PARAGRAPH, label) if states else (kind, 0)
-            self._put(kind, text, block, label=label)
+        # An item that starts like a field already filled (« Objectif : … ») goes on with its list.
+        if field and not (block.kind is BlockKind.ITEM and field in self.here.opened):
+            self._open_field(field, text, block)
             return
         if block.kind is BlockKind.HEADING:
             self.here.heading = text.rstrip(" :")
+            if not text.endswith(":"):
+                self.here.above = self.here.heading
         self._put(block.kind, text, block)
+
+    def _open_field(self, field: str, text: str, block: Block) -> None:
+        self.here.field, self.here.heading, self.here.above = field, "", ""
+        self.here.opened.add(field)
+        kind, label = block.kind, label_length(text)
+        if kind is BlockKind.HEADING:
+            # « Financements: aucun. » is printed as a heading, and says something; a question only announces.
+            states = label > 0 and not text.endswith("?")
+            kind, label = (BlockKind.PARAGRAPH, label) if states else (kind, 0)
+        elif not label and text.endswith(":"):
+            kind = BlockKind.HEADING
+        self._put(kind, text, block, label=label)
 
     def _opens_section(self, block: Block) -> bool:
         for n, section in enumerate(self.left):
@@ -252,7 +265,7 @@ class _ReportPlacer:
             page = self.contents.sections.get(group)
             if page is None and group.startswith("annexe"):
                 page = self.contents.sections.get("annexe")
-        if here.heading and not (kind is BlockKind.HEADING and here.field):
+        if here.heading:
             path = (*path, here.heading)
         self.placed.append(
             Placed(

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from ingest.errors import IndexDamaged, IndexMissing, IndexOutdated, StorageError
 from ingest.records import Fiche, Passage, Report
@@ -90,12 +90,12 @@ def open_index(settings: Settings) -> Index:
     embedder = choose_embeddings(settings.embeddings)
     manifest = load_manifest(folder)
     manifest.check(embedder.name)
-    mend = "Lancez « pratiques ingest » pour le reconstruire."
+    mend = f"Lancez « {manifest.command} » pour le reconstruire."
     try:
         reports = _REPORTS.validate_json((folder / "reports.json").read_bytes())
         lexicon = _LEXICON.validate_json((folder / "lexicon.json").read_bytes())
         lexical = LexicalIndex.load(folder / "bm25")
-    except (OSError, ValidationError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError) as error:
         raise IndexDamaged(f"Un fichier de l'index manque ou est abîmé. {mend}") from error
     passages = tuple(p for r in reports for p in r.passages)
     if not (folder / "chroma" / "chroma.sqlite3").exists():
@@ -181,7 +181,7 @@ def _unchanged(manifest: Manifest, settings: Settings) -> Index | None:
 
 def _current(home: Path) -> Path | None:
     try:
-        name = (home / "index" / "CURRENT").read_text("utf-8").strip()
+        name = (home / "index" / "CURRENT").read_text("utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
     except OSError as error:

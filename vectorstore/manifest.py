@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from ingest.errors import IndexDamaged, IndexOutdated
 from ingest.passages import RULES
@@ -37,25 +38,29 @@ class Manifest:
         made_of = [*map(str, parts), *(s.sha256 for s in self.sources)]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
 
+    @property
+    def command(self) -> str:
+        """The command that makes this index anew, ready to be pasted into a shell."""
+        return shlex.join(["pratiques", "ingest", *(s.path for s in self.sources if s.path)])
+
     def check(self, embeddings: str) -> None:
         """Compare with what today's settings, rules and documents would give.
 
         Raises:
             IndexOutdated: something differs; the message says what and which command mends it.
         """
-        command = " ".join(["pratiques ingest", *(f"« {s.path} »" for s in self.sources if s.path)])
         if self.embeddings != embeddings:
             raise IndexOutdated(
                 f"L'index a été construit avec un autre modèle de plongement ({self.embeddings}) que celui des "
-                f"réglages ({embeddings}). Lancez « {command} », ou changez PRATIQUES_EMBEDDINGS."
+                f"réglages ({embeddings}). Lancez « {self.command} », ou changez PRATIQUES_EMBEDDINGS."
             )
         if (self.format, self.rules, self.tokenizer, self.lexical) != (FORMAT, RULES, TOKENIZER, LEXICAL):
-            raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {command} ».")
+            raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {self.command} ».")
         for source in self.sources:
             path = Path(source.path) if source.path else bundled_path()
             if (state := _sha256(path)) is not None and state != source.sha256:
                 raise IndexOutdated(
-                    f"L'index a été construit avec un autre état de « {path.name} ». Lancez « {command} »."
+                    f"L'index a été construit avec un autre état de « {path.name} ». Lancez « {self.command} »."
                 )
 
 
@@ -84,5 +89,5 @@ def load_manifest(folder: Path) -> Manifest:
     """
     try:
         return _MANIFEST.validate_json((folder / "manifest.json").read_bytes())
-    except (OSError, ValidationError) as error:
+    except (OSError, ValueError) as error:
         raise IndexDamaged("L'index est incomplet. Lancez « pratiques ingest » pour le reconstruire.") from error

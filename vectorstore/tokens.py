@@ -2,9 +2,9 @@
 
 Words are folded (case, accents, ligatures) *before* the Snowball stemmer, since many questions are typed
 without accents; the final `e` that the stemmer then leaves on feminine participles goes too. Elided articles
-fall away, *aujourd'hui* and *n° 12* stay whole, hyphenated words give their parts and their joined form
-(« co-formation » meets « coformation »). The closed-class words of French, and of English for questions in English,
-are left out. Negations are words like any other: *pas* changes an answer.
+fall away, *aujourd'hui* stays whole, *n° 12* gives its number, *3 000* and *3.000* are *3000*, hyphenated words
+give their parts and their joined form (« co-formation » meets « coformation »). The closed-class words of French,
+and of English for questions in English, are left out. Negations are words like any other: *pas* changes an answer.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import Stemmer
 
 from ingest.folding import fold
 
-TOKENIZER = "fr-snowball 1"
+TOKENIZER = "fr-snowball 2"
 """Changes whenever tokens would: an index made by another tokenizer is refused."""
 
 _WORD = re.compile(r"aujourd'hui|[a-z0-9]+(?:[.,][0-9]+)*(?:['\-][a-z0-9]+)*")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'")
-_THOUSANDS = re.compile(r"(?<=\d)[ .  ](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?!\d)")
 
 STOP_WORDS = frozenset(
     """a ai aie ait alors apres as au aucun aussi autre autres aux avaient avais avait avant avec avez avoir avons
@@ -47,7 +47,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, without elided articles; hyphenated words whole."""
-    folded = _THOUSANDS.sub("", fold(text).replace("l'on ", "on "))
+    folded = _THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), fold(text).replace("l'on ", "on "))
     return [w for found in _WORD.findall(folded) if (w := _ELIDED.sub("", found))]
 
 
@@ -56,7 +56,8 @@ def tokens(text: str) -> list[str]:
     terms: list[str] = []
     for word in words(text):
         parts = [p for p in re.split(r"['\-]", word) if p] if word != "aujourd'hui" else ["aujourdhui"]
-        terms += [stem(p) for p in parts if p not in STOP_WORDS and (len(p) > 1 or p.isdigit())]
-        if len(parts) > 1:
+        full = [p for p in parts if p not in STOP_WORDS]
+        terms += [stem(p) for p in full if len(p) > 1 or p.isdigit()]
+        if full and len(parts) > 1:
             terms.append(stem("".join(parts)))
     return terms
