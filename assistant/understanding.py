@@ -24,6 +24,8 @@ _LEANING = re.compile(
 )
 _SHORT = 14
 """A question of more words than this stands on its own, whatever pronouns it holds."""
+_BRIEF = 8
+"""One of so few words leans on what was said before, unless it names a subject of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def understand(index: Index, question: Question) -> Understood:
     fiches = _mentioned(index, corrected)
     terms, context, searched = _topical(corrected), frozenset[str](), corrected
     cued = fold(corrected)
-    if question.history and _leans(cued, terms, fiches):
+    if question.history and _leans(cued, terms, bool(fiches or unknown)):
         before = [t.content for t in question.history[-2:]]
         asked_before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
         searched = " ".join([corrected, *before])
@@ -133,10 +135,14 @@ def _mentioned(index: Index, text: str) -> frozenset[str]:
     return frozenset(numbers & known) or frozenset(f for fiches in named for f in fiches)
 
 
-def _leans(folded: str, terms: frozenset[str], fiches: frozenset[str]) -> bool:
-    """Whether a question leans on what was said before it."""
+def _leans(folded: str, terms: frozenset[str], new_subject: bool) -> bool:
+    """Whether a question leans on what was said before it: by its words, or because it is too short to stand alone.
+
+    `new_subject`: it names a fiche, or something that the report does not know.
+    """
     count = len(folded.split())
-    return count <= _SHORT and (bool(_LEANING.search(folded)) or len(terms) <= 2 or (not fiches and count <= 6))
+    alone = new_subject or len(terms) > 3 or count > _BRIEF
+    return count <= _SHORT and (bool(_LEANING.search(folded)) or not alone)
 
 
 def _shown(corrected: str, searched: str, question: Question) -> str:

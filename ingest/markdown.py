@@ -28,6 +28,7 @@ _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _SUPERSCRIPT_RUN = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _NOISE = re.compile(r"[\W_]*|\d{1,3}|\S{1,3}(?:\s+[-–\d]){3,}\s*[-–]*")
 _RULE_ROW = re.compile(r"[-:|\s]+")
+_PIPE_ROW = re.compile(r"\s*\|(.+)\|\s*")
 
 
 def read_markdown(text: str) -> list[Block]:
@@ -41,6 +42,8 @@ def read_markdown(text: str) -> list[Block]:
         line = _TEX_NOTE.sub(lambda m: f"<sup>{m[1]}</sup> {_plain_tex(m[2])}", _SPOILT_SUP.sub("<sup>", raw))
         line = _TEX_CALL.sub(r"<sup>\1</sup>", line)
         line = _SUPERSCRIPT_RUN.sub(lambda m: f"<sup>{m[0].translate(_SUPERSCRIPTS)}</sup>", line)
+        if piped := _PIPE_ROW.fullmatch(line):
+            line = "\t".join(cell.strip() for cell in piped[1].split("|"))
         block = _row(line) if "\t" in line else _block(line)
         if block is not None:
             blocks.append(block)

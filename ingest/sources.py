@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -25,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 
 _MARKDOWN = {".md", ".markdown", ".txt"}
 _MEGABYTE = 1_000_000
+_FRENCH_SIGNS = frozenset("àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ«»‹›’‘“”–—…€°§²³·•½¼×©®\u00a0\u00ad")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,26 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        guess = charset_normalizer.from_bytes(data).best()
-        text = str(guess) if guess is not None else "\0"
+        text = _decode_windows(data) or str(charset_normalizer.from_bytes(data).best() or "\0")
     if "\0" in text:
         raise SourceError(
             f"L'encodage de « {name} » n'est pas reconnu. Enregistrez le fichier en UTF-8, puis relancez."
         )
     return text
+
+
+def _decode_windows(data: bytes) -> str | None:
+    """The text of a French file in Windows-1252 (or Latin-1, its subset); `None` where it does not look like one.
+
+    A guess by statistics alone takes short French texts for Czech or Romanian ones.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    foreign = [sign for sign in text if not sign.isascii()]
+    french = sum(sign in _FRENCH_SIGNS for sign in foreign) >= 0.9 * len(foreign)
+    return text if french and not _CONTROLS.search(text) else None
 
 
 def _title(blocks: Sequence[Block], path: Path) -> str:

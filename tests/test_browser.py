@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright import sync_api
 
 from assistant.wording import EXAMPLE_QUESTIONS
 from ui import labels
@@ -34,7 +35,7 @@ WAIT_S = 180
 QUESTION = EXAMPLE_QUESTIONS[0]
 OUTSIDE = "Quelle est la recette de la pizza aux anchois ?"
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),

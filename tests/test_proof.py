@@ -43,7 +43,7 @@ def samples(index: Index) -> list[Sample]:
         Sample(p.words_of(u), p, chance.choice(index.passages))
         for p in index.passages
         for u in p.units
-        if not u.damaged and len(p.words_of(u)) >= 60
+        if not u.damaged and len(p.words_of(u)) >= 60 and len(re.findall(r"[a-zé]{6}", p.words_of(u))) >= 4
     ]
     chance.shuffle(found)
     return found
@@ -64,13 +64,15 @@ def of_another_passage(sample: Sample, chance: random.Random) -> str | None:
     return words if len(words) >= 30 else None
 
 
-def stitched(sample: Sample, chance: random.Random) -> str:
+def stitched(sample: Sample, chance: random.Random) -> str | None:
     there, here = sample.other.text.split(), sample.words.split()
     share = chance.choice([0.5, 0.7, 0.8, 0.85])
     kept = max(3, int(len(here) * share))
     added = max(3, len(here) - kept)
     at = chance.randrange(max(1, len(there) - added))
     foreign = there[at : at + added]
+    if sum(len(w) > 5 for w in foreign) < 3:
+        return None  # a link ("en même temps,") joins nothing
     return " ".join([*here[:kept], *foreign] if chance.random() < 0.5 else [*foreign, *here[-kept:]])
 
 
@@ -271,7 +273,7 @@ def test_honest_quotes_with_every_noise_and_a_link_at_an_edge_pass(samples: list
     [
         f"Ainsi, {LONG}",
         f"{LONG} ensuite",
-        f"Le texte précise : {LONG}",
+        f"On y lit : {LONG}",
         LONG.replace("L'équipe", "Cette équipe"),
         LONG.replace("y œuvrent", "y travaillent"),
     ],
@@ -293,24 +295,41 @@ def test_a_run_of_less_than_85_percent_is_unproved() -> None:
 @pytest.mark.parametrize(
     ("quote", "why"),
     [
-        (LONG.replace("n'est pas", "est"), "couvre"),
         (LONG.replace("L'équipe n'est", "L'équipe est"), "négation"),
-        ("accueille 36 résidents. L'équipe n'est pas composée seulement de professionnels", "chiffre"),
-        ("La communauté de Nontron, en Dordogne, accueille 35 résidents. L'équipe n'est pas composée", "nom propre"),
-        ("Aurore de Brantôme, en Dordogne, accueille 35 résidents. L'équipe n'est pas composée de", "couvre"),
-        ("Il est incomposée seulement de professionnels : d'anciens usagers « pairs-aidants » y œuvrent", ""),
-        ("équipe n'est pas composée seulement de professionnels : d'anciens usagers « pairs", "coupé"),
-        ("aidants » y œuvrent… Les séjours durent de 1 à 2 ans, sans limite d'âge", ""),
-        ("000 euros ont été versés par l'Agence régionale de santé", "chiffre"),
-        ("séjours durent de 1 à 2 ans, sans limite d'âge, et 10", "chiffre"),
-        ("anciens usagers", ""),
+        (LONG.replace("L'équipe n'est pas", "Elle est"), "négation"),
+        (f"Jamais {LONG}", "négation"),
+        (f"36 résidents. {LONG}", "chiffre"),
+        (f"Nontron. {LONG}", "nom propre"),
+        (f"{LONG} à Nontron", "nom propre"),
+        (LONG.replace("L'équipe", "L'équi"), "coupé"),
+        (LONG.replace("œuvrent", "œu"), "coupé"),
+        (LONG.replace("y œuvrent", "œuvrent y"), "autre endroit"),
+        (f"{LONG} en Dordogne", "nom propre"),
+        (f"{LONG}, séjours versés", "autre endroit"),
+        (LONG.replace("œuvrent", "œuvrеnt"), "alphabet"),
+        (f"{LONG}, paie bien cher", "les bords"),
+        (LONG.replace("composée seulement", "seulement composée"), "couvre"),
     ],
 )
 def test_what_differs_at_an_edge_and_changes_what_is_said_is_unproved(quote: str, why: str) -> None:
     proof = prove(quote, SOURCE)
-    expected = VERIFIED if quote in ("anciens usagers",) else UNPROVED
-    assert proof.state is expected
-    assert why in proof.why
+    assert (proof.state, why in proof.why) == (UNPROVED, True), proof
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "aidants » y œuvrent… Les séjours durent de 1 à 2 ans",
+        "000 euros ont été versés par l'Agence régionale de santé",
+        "Les séjours durent de 1 à 2 ans, sans limite d'âge, et 10",
+        "rantôme, en Dordogne, accueille 35 résidents",
+        "accueille 35 résidents. L'équipe n'est pas compo",
+        "anciens usagers « pairs",
+    ],
+)
+def test_a_quote_that_cuts_a_word_a_compound_or_a_figure_is_unproved(quote: str) -> None:
+    assert quote in SOURCE
+    assert prove(quote, SOURCE).state is UNPROVED
 
 
 def test_an_unproved_quote_gives_nothing_to_show_but_a_reason() -> None:
@@ -329,7 +348,8 @@ def test_the_whole_source_is_verified_in_itself() -> None:
     assert (proof.state, proof.start, proof.end) == (VERIFIED, 0, len(SOURCE))
 
 
-TEXT = st.text(st.sampled_from("aeéE œ'’\"«»-–….,;:!0123\n\u00a0\u00ad\u0301ﬁnpasßİ½²"), max_size=80) | st.text(max_size=80)
+ODD = "aeéE œ'’\"«»-–….,;:!0123\n\u00a0\u00ad\u0301ﬁnpasßİ½²"
+TEXT = st.text(st.sampled_from(ODD), max_size=80) | st.text(max_size=80)
 
 
 @given(quote=TEXT, source=TEXT)
