@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assistant.cues import Kind
-from assistant.proof import LEAST_CHARACTERS
 from assistant.retrieval import Findings
 from assistant.understanding import Understood
 from ingest.outline import CARD
-from ingest.records import Passage, Unit, UnitKind
+from ingest.records import LEAST_QUOTE, Passage, Unit, UnitKind
 from vectorstore.hits import Hit
 from vectorstore.index import Index
 from vectorstore.lexical import place_of
@@ -142,7 +141,7 @@ class _Weigher:
         choices = []
         for unit in passage.units:
             words = passage.words_of(unit)
-            if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < LEAST_CHARACTERS:
+            if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < LEAST_QUOTE:
                 continue
             held = frozenset(tokens(words))
             within, beside = self._share(held, self.telling), self._share(around, self.telling)
@@ -226,14 +225,17 @@ def _with_what_goes_on(first: Choice, best: Sequence[Choice]) -> list[Choice]:
 
 
 def _one_for_each(best: Sequence[Choice], fiches: Sequence[str]) -> list[Choice]:
-    """The two best units of each fiche named, the second only where it is nearly as good as the first."""
+    """For each fiche named its best unit with what goes on with it, or a second one nearly as good."""
     chosen: list[Choice] = []
     for fiche in fiches:
         own = [c for c in best if c.passage.fiche == fiche]
-        for choice in own[:6]:
-            mine = [c for c in chosen if c.passage.fiche == fiche]
-            if not mine or (len(mine) < 2 and choice.score >= 0.9 * own[0].score and not _repeats(choice, mine)):
-                chosen.append(choice)
+        if not own:
+            continue
+        mine = _with_what_goes_on(own[0], own)
+        for choice in own[1:6]:
+            if len(mine) == 1 and choice.score >= 0.9 * own[0].score and not _repeats(choice, mine):
+                mine.append(choice)
+        chosen += mine
     elsewhere = [c for c in best if c.passage.fiche not in fiches]
     if elsewhere and (not chosen or elsewhere[0].score > max(c.score for c in chosen)):
         chosen.append(elsewhere[0])

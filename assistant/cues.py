@@ -94,23 +94,12 @@ FIELD_CUES = {
 CARD_CUES = {
     "territoire": _any(
         r"territoires?\b",
-        r"ou\b(?! en| bien| pas)",
         r"dans quels? (?:departements?|villes?|regions?)",
         r"quelle ville",
         r"quelles? communes?",
         r"localis\w+",
-        r"where\b",
     ),
-    "annee": _any(
-        r"annees?\b",
-        r"depuis quand",
-        r"en quelle annee",
-        r"quand\b",
-        r"depuis combien",
-        r"date de (?:debut|lancement)",
-        r"since when",
-        r"when\b",
-    ),
+    "annee": _any(r"annees?\b(?! d'etude)", r"depuis quand", r"date de (?:debut|lancement)", r"since when"),
     "initiateurs": _any(
         r"initiateurs?\b",
         r"initie\w*",
@@ -118,23 +107,29 @@ CARD_CUES = {
         r"qui (?:porte|a lance|a cree|a monte)\b",
         r"porteurs?\b",
         r"acteurs concernes",
-        r"partenaires?\b",
         r"cofinanc\w+",
         r"co-financ\w+",
         r"association partenaire",
     ),
     "publics": _any(
-        r"publics?\b(?! sante)",
-        r"pour qui\b",
-        r"a qui\b",
+        r"publics? (?:vise|cible|concerne)\w*",
+        r"(?:quels?|public) publics?\b",
+        r"et publics?\b",
         r"tranche d'age",
-        r"quel age",
-        r"qui peut\b",
         r"destinataires?",
-        r"beneficiaires?\b",
         r"s'adresse\w*",
+        r"public\(s\)",
+        r"public cible",
+        r"quel public",
     ),
 }
+BRIEF_CARD_CUES = {
+    "territoire": _any(r"ou\b(?! en| bien| pas)", r"where\b"),
+    "annee": _any(r"quand\b", r"depuis combien", r"when\b"),
+    "initiateurs": _any(r"partenaires?\b"),
+    "publics": _any(r"publics?\b", r"pour qui\b", r"a qui\b", r"quel age", r"beneficiaires?\b"),
+}
+"""Words that ask for a card's value in a brief question only: in a longer one they ask for many other things."""
 
 SECTION_CUES = {
     "annexe-analyse": _any(
@@ -241,9 +236,9 @@ def fields_of(folded: str) -> frozenset[str]:
     return _named(FIELD_CUES, folded)
 
 
-def card_values_of(folded: str) -> frozenset[str]:
-    """The values of a fiche's card that a folded question asks about."""
-    return _named(CARD_CUES, folded)
+def card_values_of(folded: str, brief: bool) -> frozenset[str]:
+    """The values of a fiche's card that a folded question asks about; `brief` where it says little else."""
+    return _named(CARD_CUES, folded) | (_named(BRIEF_CARD_CUES, folded) if brief else frozenset())
 
 
 def sections_of(folded: str) -> frozenset[str]:

@@ -115,7 +115,9 @@ def _repair(wanted: _Plain, given: _Plain) -> Proof:
     if size < max(least, LEAST_CHARACTERS):
         return _unproved("trop peu de mots entiers en commun avec la source")
     before, after = wanted.as_written(0, a), wanted.as_written(a + size, len(wanted.text))
-    elsewhere = f"{given.text[:b]} {given.text[b + size :]}"
+    outside = words(given.text[:b]), words(given.text[b + size :])
+    if _cut(words(before)[-1:], outside[0][-1:]) or _cut(words(after)[:1], outside[1][:1]):
+        return _unproved("un mot de la source est coupé ou prolongé")
     start, end = b, b + size
     # What the source has in the place of each edge that holds words; a whole sentence leaves it nothing to replace.
     if words(before) and not _OPENS.search(given.written[: given.spans[b][0]]):
@@ -123,7 +125,7 @@ def _repair(wanted: _Plain, given: _Plain) -> Proof:
     if words(after) and not _CLOSES.search(given.written[given.spans[b + size - 1][0] :]):
         end = _word_edge(given, min(len(given.text), b + size + len(wanted.text) - a - size), 1)
     instead = given.as_written(start, b), given.as_written(b + size, end)
-    if why := _harm((before, after), instead, set(words(elsewhere))):
+    if why := _harm((before, after), instead, {*outside[0], *outside[1]}):
         return _unproved(why)
     return _proved(CitationState.REPAIRED, given, b, b + size, "rétablie dans les mots de la source")
 
@@ -140,8 +142,6 @@ def _harm(edges: tuple[str, str], instead: tuple[str, str], elsewhere: set[str])
             return "un nom propre diffère de la source"
     if any(_FOREIGN.search(edge.lower()) for edge in edges):
         return "des lettres d'un autre alphabet remplacent celles de la source"
-    if _cut(words(edges[0])[-1:], words(instead[0])[-1:]) or _cut(words(edges[1])[:1], words(instead[1])[:1]):
-        return "un mot de la source est coupé ou prolongé"
     if elsewhere.intersection(own):
         return "des mots d'un autre endroit de la source sont joints à la citation"
     if len(own) > MOST_OWN_WORDS:
@@ -152,7 +152,8 @@ def _harm(edges: tuple[str, str], instead: tuple[str, str], elsewhere: set[str])
 def _cut(quoted: list[str], printed: list[str]) -> bool:
     """Whether one of two words that differ is the head or the tail of the other."""
     for short, long in (*zip(quoted, printed, strict=False), *zip(printed, quoted, strict=False)):
-        if short != long and (long.startswith(short) or long.endswith(short)) and not {short, long} <= _LINKS:
+        article = len(short) < 3 and {short, long} <= _LINKS  # « de » for « des » cuts nothing
+        if short != long and (long.startswith(short) or long.endswith(short)) and not article:
             return True
     return False
 

@@ -24,6 +24,8 @@ _LEANING = re.compile(
 )
 _SHORT = 14
 """A question of more words than this stands on its own, whatever pronouns it holds."""
+_BRIEF_TERMS = 5
+"""Words of its own up to which a question about a fiche is brief."""
 _BRIEF = 8
 """One of so few words leans on what was said before, unless it names a subject of its own."""
 
@@ -64,9 +66,9 @@ def understand(index: Index, question: Question) -> Understood:
         searched = " ".join([corrected, *before])
         context = _topical(_without_names(index, asked_before) if fiches else asked_before) - terms
         fiches = fiches or _mentioned(index, " ".join(before))
-        if not fields_of(cued) | card_values_of(cued):
+        if not fields_of(cued) | card_values_of(cued, brief=True):
             cued = f"{cued} {fold(asked_before)}"
-    cards = card_values_of(cued)
+    cards = card_values_of(cued, brief=bool(fiches) and len(terms) <= _BRIEF_TERMS)
     return Understood(
         question=question,
         text=_shown(corrected, searched, question),

@@ -10,6 +10,7 @@ from ingest.records import Block, BlockKind
 
 _ENDED = re.compile(r"[.!?…;:»”\"]\)?$")
 _PUNCTUATION = ",;.)"
+_CUT_ITEM = 8  # words
 
 
 def join_broken(blocks: Sequence[Block]) -> list[Block]:
@@ -40,7 +41,9 @@ def _goes_on(above: Block, block: Block) -> bool:
     if not block.text[0].islower() or re.match(r"[a-z]\.\s", block.text):
         return False
     if block.kind is BlockKind.ITEM:
-        return above.kind is BlockKind.ITEM and not _ENDED.search(above.text)
+        # Items that all start small are a list; one that starts small under a long one is the rest of it.
+        cut = above.text[0].isupper() and len(above.text.split()) >= _CUT_ITEM and not _ENDED.search(above.text)
+        return above.kind is BlockKind.ITEM and cut
     return not _ENDED.search(above.text)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 from ingest.records import Block, BlockKind
 
@@ -28,6 +29,7 @@ _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _SUPERSCRIPT_RUN = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _NOISE = re.compile(r"[\W_]*|\d{1,3}|\S{1,3}(?:\s+[-–\d]){3,}\s*[-–]*")
 _RULE_ROW = re.compile(r"[-:|\s]+")
+_ENDED = re.compile(r"[.!?…;:,»”\"]\)?$")
 _PIPE_ROW = re.compile(r"\s*\|(.+)\|\s*")
 
 
@@ -38,6 +40,7 @@ def read_markdown(text: str) -> list[Block]:
     as `<sup>12</sup>` for the structure step to bind.
     """
     blocks: list[Block] = []
+    above = ""
     for raw in text.splitlines():
         line = _TEX_NOTE.sub(lambda m: f"<sup>{m[1]}</sup> {_plain_tex(m[2])}", _SPOILT_SUP.sub("<sup>", raw))
         line = _TEX_CALL.sub(r"<sup>\1</sup>", line)
@@ -45,9 +48,20 @@ def read_markdown(text: str) -> list[Block]:
         if piped := _PIPE_ROW.fullmatch(line):
             line = "\t".join(cell.strip() for cell in piped[1].split("|"))
         block = _row(line) if "\t" in line else _block(line)
+        if block is not None and above.strip() and _is_wrapped(above, blocks[-1], block):
+            last = blocks.pop()
+            block = replace(last, text=f"{last.text} {block.text}")
         if block is not None:
             blocks.append(block)
+        above = raw if block is not None else ""
     return blocks
+
+
+def _is_wrapped(above: str, last: Block, block: Block) -> bool:
+    """Whether a line goes on with the paragraph or the item of the line right above it."""
+    if block.kind is not BlockKind.PARAGRAPH or above.endswith("  ") or block.text.startswith("→"):
+        return False
+    return last.kind is BlockKind.PARAGRAPH or (last.kind is BlockKind.ITEM and not _ENDED.search(last.text))
 
 
 def _plain_tex(tex: str) -> str:

@@ -17,7 +17,7 @@ import sentencex
 
 from ingest.damage import is_damaged
 from ingest.folding import fold
-from ingest.records import BlockKind, Page, Passage, Unit, UnitKind
+from ingest.records import LEAST_QUOTE, BlockKind, Page, Passage, Unit, UnitKind
 
 T = TypeVar("T")
 LEAST, MOST = 40, 180  # words
@@ -247,9 +247,12 @@ def _units(block: Placed, start: int) -> list[Unit]:
         ]
     kind = UnitKind.ITEM if block.kind is BlockKind.ITEM else UnitKind.SENTENCE
     skip = block.label
-    if number := _NUMBER.match(block.text, skip):
-        skip = number.end()
-    return [Unit(start + a, start + b, kind, is_damaged(block.text[a:b])) for a, b in sentence_spans(block.text, skip)]
+    number = _NUMBER.match(block.text, skip)
+    spans = sentence_spans(block.text, number.end() if number else skip)
+    if number and spans and len(block.text) - number.end() < LEAST_QUOTE:
+        # A shorter item keeps its number, without which it could not be quoted.
+        spans[0] = (skip, spans[0][1])
+    return [Unit(start + a, start + b, kind, is_damaged(block.text[a:b])) for a, b in spans]
 
 
 def _opens_list(block: Placed) -> bool:

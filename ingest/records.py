@@ -6,6 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+LEAST_QUOTE = 12
+"""Characters below which words stand in any text and prove nothing."""
+
 
 class BlockKind(StrEnum):
     """What a block of a document is, whatever file it was read from."""

@@ -43,7 +43,7 @@ def samples(index: Index) -> list[Sample]:
         Sample(p.words_of(u), p, chance.choice(index.passages))
         for p in index.passages
         for u in p.units
-        if not u.damaged and len(p.words_of(u)) >= 60 and len(re.findall(r"[a-zé]{6}", p.words_of(u))) >= 4
+        if not u.damaged and len(p.words_of(u)) >= 60 and len(re.findall(r"\b[a-zé]{6}", p.words_of(u))) >= 4
     ]
     chance.shuffle(found)
     return found

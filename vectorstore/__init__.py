@@ -4,5 +4,5 @@ import os
 
 # Set before chromadb and langchain are imported anywhere: nothing of a question may leave the machine.
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
-os.environ["LANGSMITH_TRACING"] = "false"
-os.environ["LANGCHAIN_TRACING_V2"] = "false"
+for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+    os.environ[name] = "false"

@@ -17,9 +17,11 @@ from vectorstore.lexical import place_of
 from vectorstore.tokens import STOP_WORDS, stem, tokens, words
 
 # A capital that does not open a sentence or a line.
-_NAME = re.compile(r"(?:(?<=[^\W_] )|(?<=[,;)(] )|(?<=[«(] )|(?<=[('’«]))[A-ZÀ-Ý]\w+(?:-\w+)*")
+_NAME = re.compile(r"(?:(?<=[^\W_] )|(?<=[,;:)(] )|(?<=[«(] )|(?<=[('’«]))[A-ZÀ-Ý]\w+(?:-\w+)*")
+LEXICON = "lexicon 2"
+"""Changes whenever what is read off a report would."""
 _MOSTLY = 0.7
-"""Share of its occurrences that a word has with a capital letter where it is a name."""
+"""Share of its occurrences, its plural counted in, that a word has with a capital letter where it is a name."""
 _OWN = 0.5
 """Share of a name's occurrences that one fiche holds where the name points to it."""
 _SHARED = 0.25
@@ -105,13 +107,15 @@ def _names(passages: Sequence[Passage], fiches: Sequence[Fiche]) -> dict[str, fr
                 capital[piece] += 1
                 held[piece][passage.fiche or _ELSEWHERE] += 1
     cards = {f.id: set(words(f"{f.title} {f.territoire or ''} {f.initiateurs or ''}")) for f in fiches}
+    territories = {f.id: set(words(f.territoire or "")) for f in fiches}
     names: dict[str, frozenset[str]] = {}
     for name, counts in held.items():
-        if len(name) < 3 or name in STOP_WORDS or capital[name] < _MOSTLY * anyhow[name]:
+        if len(name) < 3 or name in STOP_WORDS or capital[name] < _MOSTLY * (anyhow[name] + anyhow[f"{name}s"]):
             continue
         total = sum(counts.values())
         own = {f for f, n in counts.items() if f and n >= _OWN * total and n > 1}
         own |= {f for f, card in cards.items() if name in card and counts[f] >= _SHARED * total}
+        own |= {f for f, territory in territories.items() if name in territory}
         if own and len(counts.keys() - {_ELSEWHERE}) <= _SPREAD:
             names[name] = frozenset(own)
     return names

@@ -13,6 +13,7 @@ from ingest.errors import IndexDamaged, IndexOutdated
 from ingest.passages import RULES
 from ingest.sources import Source, bundled_path
 from vectorstore.lexical import LEXICAL
+from vectorstore.lexicon import LEXICON
 from vectorstore.tokens import TOKENIZER
 
 FORMAT = 1
@@ -28,15 +29,19 @@ class Manifest:
     rules: str = RULES
     tokenizer: str = TOKENIZER
     lexical: str = LEXICAL
+    lexicon: str = LEXICON
     format: int = FORMAT
     passages: int = 0
 
     @property
     def fingerprint(self) -> str:
         """A short hash of what the index was made of: equal ones give equal answers."""
-        parts = (self.format, self.rules, self.tokenizer, self.lexical, self.embeddings)
-        made_of = [*map(str, parts), *(s.sha256 for s in self.sources)]
+        made_of = [str(self.format), *self._rules, self.embeddings, *(s.sha256 for s in self.sources)]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
+
+    @property
+    def _rules(self) -> tuple[str, ...]:
+        return (self.rules, self.tokenizer, self.lexical, self.lexicon)
 
     @property
     def command(self) -> str:
@@ -54,7 +59,7 @@ class Manifest:
                 f"L'index a été construit avec un autre modèle de plongement ({self.embeddings}) que celui des "
                 f"réglages ({embeddings}). Lancez « {self.command} », ou changez PRATIQUES_EMBEDDINGS."
             )
-        if (self.format, self.rules, self.tokenizer, self.lexical) != (FORMAT, RULES, TOKENIZER, LEXICAL):
+        if (self.format, *self._rules) != (FORMAT, RULES, TOKENIZER, LEXICAL, LEXICON):
             raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {self.command} ».")
         for source in self.sources:
             path = Path(source.path) if source.path else bundled_path()

@@ -16,6 +16,7 @@ from vectorstore.dense import DenseIndex
 from vectorstore.fusion import Weights, fuse
 from vectorstore.hits import Hit, Query
 from vectorstore.lexical import LexicalIndex
+from vectorstore.tokens import tokens
 
 
 class HybridRetriever(BaseRetriever):
@@ -33,8 +34,8 @@ class HybridRetriever(BaseRetriever):
     k: int = 20
 
     def find(self, query: Query, k: int) -> list[Hit]:
-        """The `k` best hits (fewer where fewer match); none for a query without words."""
-        if not query.text.strip() or k < 1:
+        """The `k` best hits (fewer where fewer match); none for a query without words of its own."""
+        if not tokens(query.text) or k < 1:
             return []
         scores = self._spread(self.lexical.scores(query.text))
         by_words = [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
