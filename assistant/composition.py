@@ -42,6 +42,8 @@ _IN_FIELD, _OPENS_FIELD = 0.15, 0.3
 """What a sentence gains in the field that the question asks about; the first one of the fiche named says most."""
 _NEAR_FRESH, _NEAR = 0.6, 0.75
 """How near the best sentence another must be: with words of the question not said yet, or without."""
+_STRAY = 0.9
+"""The same of a sentence that leaves the fiche which the question names."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -101,7 +103,8 @@ def compose(index: Index, findings: Findings) -> Draft:
     if not best:
         return Draft(findings, (), coverage, weigher.foreign)
     chosen = _one_for_each(best, sorted(understood.query.fiches)) if several else _pick(best, index, understood)
-    return Draft(findings, tuple(_in_reading_order(chosen)), coverage, weigher.foreign)
+    whole = _with_lists_whole(_in_reading_order(chosen), index)
+    return Draft(findings, tuple(whole), coverage, weigher.foreign)
 
 
 def _cards(index: Index, understood: Understood, hits: Sequence[Hit]) -> list[Hit]:
@@ -143,7 +146,7 @@ class _Weigher:
             words = passage.words_of(unit)
             if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < LEAST_QUOTE:
                 continue
-            held = frozenset(tokens(words))
+            held = frozenset(tokens(f"{_announced(passage, unit)} {words}"))
             within, beside = self._share(held, self.telling), self._share(around, self.telling)
             score = within + 0.35 * (beside - within) + 0.5 * hit.score / top + self._kind_bonus(passage, unit, words)
             shared = len(held & (self.understood.terms | self.understood.context))
@@ -172,6 +175,13 @@ class _Weigher:
         return bonus - 0.003 * max(0, count - 45) - (0.15 if count < 4 and unit.kind is not UnitKind.ROW else 0.0)
 
 
+def _announced(passage: Passage, unit: Unit) -> str:
+    """What the report prints before a line's first sentence to say what it is about (« Financements : »)."""
+    before = passage.text[: unit.start - passage.start].rsplit("\n", 1)[-1]
+    opening = unit.start - len(before)
+    return "" if any(opening <= u.start < unit.start for u in passage.units) else before
+
+
 def _held(passage: Passage) -> frozenset[str]:
     """The stems of a passage and of the headings that it stands under."""
     return frozenset(tokens(f"{place_of(passage)} {passage.text}"))
@@ -195,6 +205,8 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
         words = len(choice.quote.split())
         fresh = (understood.terms & set(tokens(choice.quote))) - covered
         near = choice.score >= (_NEAR_FRESH if fresh else _NEAR) * first.score
+        strays = first.passage.fiche in understood.query.fiches and choice.passage.fiche != first.passage.fiche
+        near = near and (not strays or choice.score >= _STRAY * first.score)
         if choice in chosen or not near or length + words > MOST_WORDS or _repeats(choice, chosen):
             continue
         chosen.append(choice)
@@ -244,6 +256,23 @@ def _one_for_each(best: Sequence[Choice], fiches: Sequence[str]) -> list[Choice]
 
 def _repeats(choice: Choice, chosen: Sequence[Choice]) -> bool:
     return any(fuzz.ratio(choice.quote, other.quote) > 75 for other in chosen)
+
+
+def _with_lists_whole(chosen: Sequence[Choice], index: Index) -> list[Choice]:
+    """A line that opens a list brings the list with it, or stays out where another sentence answers."""
+    whole: list[Choice] = []
+    for choice in chosen:
+        if any(choice.unit == other.unit for other in whole):
+            continue
+        members = _list_of(choice, index) if choice.quote.rstrip().endswith(":") else []
+        whole += members or [choice]
+    speaking = [c for c in whole if not c.quote.rstrip().endswith(":") or _is_opened(c, whole)]
+    return speaking or whole
+
+
+def _is_opened(choice: Choice, whole: Sequence[Choice]) -> bool:
+    at = whole.index(choice)
+    return at + 1 < len(whole) and whole[at + 1].unit.kind in _LISTED
 
 
 def _list_of(choice: Choice, index: Index) -> list[Choice]:

@@ -64,10 +64,15 @@ def prove_draft(index: Index, draft: Draft) -> Answer:
 
 
 def _answers(draft: Draft) -> bool:
-    """Whether a sentence chosen answers the question: one word in common is a coincidence, two are not."""
+    """Whether a sentence chosen answers: one word in common is a coincidence, two are not.
+
+    Nor does chance put it in the very field, or on the card, of the fiche that the question names.
+    """
     asked = draft.findings.understood
     needed = min(2, len(asked.terms | asked.context))
-    return any(c.shared >= needed or c.passage.field == "carte" for c in draft.choices)
+    places = [(c.passage.fiche in asked.query.fiches, c.passage.field) for c in draft.choices]
+    in_place = any(field == "carte" or (named and field in asked.query.fields) for named, field in places)
+    return in_place or any(c.shared >= needed for c in draft.choices)
 
 
 def _cite(choice: Choice, number: int) -> Citation | None:
@@ -101,8 +106,9 @@ def _sentence(choice: Choice, citation: Citation) -> Sentence:
 
 
 def _as_sentence(quote: str, kind: UnitKind) -> str:
-    """The quote as it is read: on one line, without the mark that only joined it to the next item."""
+    """The quote as it is read: on one line, with its capital, without the mark that joined it to the next item."""
     text = re.sub(r"\s+", " ", quote).strip()
+    text = text[:1].upper() + text[1:]
     if kind is UnitKind.ITEM:
         return re.sub(r"\s*[;,]$", "", text)
     return text

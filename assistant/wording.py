@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation
 from ingest.records import Fiche, Passage
+from ingest.sources import BUNDLED
 
 EXAMPLE_QUESTIONS = (
     "Qui finance le dispositif FLORA ?",
@@ -36,25 +37,27 @@ def page_label(page: str | None, exact: bool) -> str:
 
 
 def place_of(citation: Citation) -> str:
-    """Where a citation stands, in a few words: « fiche 1c, p. 43 et suivantes »."""
-    where = (
-        f"fiche {citation.fiche}"
-        if citation.fiche
-        else " › ".join(dict.fromkeys(citation.path[:1] + citation.path[-1:]))
-    )
-    return ", ".join(part for part in (where, page_label(citation.page, citation.page_exact)) if part)
+    """Where a citation stands, in a few words: « fiche 1c, p. 43 et suivantes »; another document is named first."""
+    headings = dict.fromkeys(citation.path[:1] + citation.path[-1:])
+    where = f"fiche {citation.fiche}" if citation.fiche else " › ".join(headings)
+    parts = (_other(citation.document), where, page_label(citation.page, citation.page_exact))
+    return ", ".join(part for part in parts if part)
 
 
 def place_of_passage(passage: Passage, fiche: Fiche | None) -> str:
     """The place of a passage as its title says it: « Fiche 1c · Département de la Gironde · p. 43 et suivantes »."""
-    parts = [passage.path[0]] if passage.path else []
-    if fiche is not None:
-        parts = [f"Fiche {fiche.id}"]
-        if fiche.territoire:
-            parts.append(fiche.territoire.split("\n")[0])
-    if label := page_label(passage.page, passage.page_exact):
-        parts.append(label)
-    return " · ".join(parts)
+    parts = [_other(passage.document)]
+    if fiche is None:
+        parts += passage.path[:1]
+    else:
+        parts += [f"Fiche {fiche.id}", (fiche.territoire or "").split("\n")[0]]
+    parts.append(page_label(passage.page, passage.page_exact))
+    return " · ".join(part for part in parts if part)
+
+
+def _other(document: str) -> str:
+    """The name of a document that is not the bundled report."""
+    return "" if document == BUNDLED else f"« {document} »"
 
 
 def silent(unknown: Sequence[str], nearest: Sequence[Fiche]) -> str:

@@ -6,6 +6,7 @@ accents, marks and spaces. Silence on a question scores zero; it is never left o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -15,6 +16,7 @@ FOUND = 0.60
 """Share of a quote that has to stand in a text as one run."""
 BUDGET_WORDS = 1000
 """Words of passages that a reader, or a model, is given."""
+_PLURAL = "(?:e?s|x|e)?"
 
 
 def is_found(quote: str, text: str, share: float = FOUND) -> bool:
@@ -29,7 +31,7 @@ def _stands(wanted: str, given: str, share: float) -> bool:
     if wanted in given:
         return True
     # A run of the least length must start at some offset of the quote: look for each such slice.
-    least = max(1, -(-len(wanted) * int(share * 100) // 100))
+    least = max(1, -(-len(wanted) * round(share * 100) // 100))
     return any(wanted[i : i + least] in given for i in range(len(wanted) - least + 1))
 
 
@@ -54,9 +56,13 @@ def reciprocal_rank(groups: Sequence[Sequence[str]], passages: Sequence[str]) ->
 
 
 def states(fact: Sequence[str], answer: str) -> bool:
-    """Whether an answer states a fact: one of its alternative wordings stands in it (punctuation folded)."""
+    """Whether an answer states a fact: one of its wordings stands in it, whole words (punctuation and plural folded).
+
+    « 8 » does not stand in « 80 », nor « Nord » in « nordique ».
+    """
     given = _plain(answer)
-    return any(_plain(wording) in given for wording in fact if _plain(wording).strip())
+    wordings = [plain for wording in fact if (plain := _plain(wording))]
+    return any(re.search(rf"(?<!\w){re.escape(w)}{_PLURAL if w[-1].isalpha() else ''}(?!\w)", given) for w in wordings)
 
 
 def key_fact_recall(facts: Sequence[Sequence[str]], answer: str) -> float:

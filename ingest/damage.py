@@ -15,7 +15,7 @@ from importlib import resources
 from ingest.folding import letters
 
 _RULES = (
-    re.compile(r"(?<![\w'’.&/(\-])(?<!\d )[bcdefghjklmnpqrstvwxz](?![\w'’.)&/\-])"),
+    re.compile(r"(?<![\w'’.&/(\-])(?<!\d )[bcdefghjklmnpqrstvwxz](?![\w'’.)&/°\-])"),
     re.compile(r"(?<!etc)(?<!\.)\.[,;:]|,[.;:]|[;:][.,]"),
     re.compile(r"https?://\w{0,3}(?=\s|$)"),
     re.compile("\ufffd"),

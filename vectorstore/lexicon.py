@@ -88,10 +88,12 @@ class Lexicon:
         return str(best[0]) if best else None
 
     def named_fiches(self, text: str) -> dict[str, frozenset[str]]:
-        """The names in a text that point to fiches, folded, with the fiches of each."""
-        whole = words(text)
-        pieces = [*whole, *(piece for w in whole if "-" in w for piece in w.split("-"))]
-        return {word: self.names[word] for word in pieces if word in self.names}
+        """The names in a text that point to fiches, folded, with the fiches of each.
+
+        The parts of a hyphenated word count only where the whole is no name: Bouches-du-Rhône is not the Rhône.
+        """
+        named = [part for w in words(text) for part in ([w] if w in self.names else w.split("-"))]
+        return {word: self.names[word] for word in named if word in self.names}
 
 
 def _names(passages: Sequence[Passage], fiches: Sequence[Fiche]) -> dict[str, frozenset[str]]:
