@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,8 +25,8 @@ def cli() -> None:
     """
 
 
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
-_out = Console(highlight=False, soft_wrap=True, markup=False)
+_err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+_out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 _question = click.argument("question", metavar="QUESTION")
 _json_output = click.option("--json", "json_output", is_flag=True, help="Sortie en JSON.")
@@ -110,11 +109,11 @@ def batch(source: str, target: str) -> None:
 def search(question: str, k: int, json_output: bool) -> None:
     """Cherche des passages, sans répondre."""
     from assistant.answer import Question
-    from assistant.serial import hit_record
+    from assistant.serial import as_json, hit_record
 
     hits = _assistant().search(Question(question), k)
     if json_output:
-        _out.print(json.dumps([hit_record(h) for h in hits], ensure_ascii=False, indent=2))
+        _out.print(as_json([hit_record(h) for h in hits], indent=2))
         return
     for rank, hit in enumerate(hits, 1):
         page = f" · p. {hit.passage.page}" if hit.passage.page else ""
@@ -127,13 +126,13 @@ def search(question: str, k: int, json_output: bool) -> None:
 @_json_output
 def fiches(json_output: bool) -> None:
     """Donne les fiches, leurs métadonnées et leurs champs."""
-    from assistant.serial import fiche_record
+    from assistant.serial import as_json, fiche_record
     from ingest.outline import CARD, FIELDS
 
     index = _assistant().index
     if json_output:
         records = [fiche_record(f, index.passages) for f in index.fiches]
-        _out.print(json.dumps(records, ensure_ascii=False, indent=2))
+        _out.print(as_json(records, indent=2))
         return
     for fiche in index.fiches:
         _out.print(f"Fiche {fiche.id} · {fiche.title} · {fiche.theme} · p. {fiche.page or 'non précisée'}")
@@ -151,17 +150,15 @@ def fiches(json_output: bool) -> None:
 def verify(source: str, target: str) -> None:
     """Le contrôle des citations seul : {"id", "passage", "quote"} en lignes JSON."""
     from assistant.proof import prove
+    from assistant.serial import BadLine, read_verify_line
 
     def check(line: bytes) -> dict[str, Any]:
         try:
-            record = json.loads(line.decode("utf-8"))
-            passage, quote = record["passage"], record["quote"]
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, TypeError, KeyError):
-            return {"id": None, "error": 'la ligne n\'est pas un objet JSON {"id", "passage", "quote"}'}
-        if not isinstance(passage, str) or not isinstance(quote, str):
-            return {"id": record.get("id"), "error": "« passage » et « quote » doivent être des textes"}
+            identifier, passage, quote = read_verify_line(line)
+        except BadLine as error:
+            return {"id": error.identifier, "error": str(error)}
         proof = prove(quote, passage)
-        return {"id": record.get("id"), "state": proof.state.value, "quote": proof.quote, "why": proof.why}
+        return {"id": identifier, "state": proof.state.value, "quote": proof.quote, "why": proof.why}
 
     _each_line(source, target, check)
 
@@ -244,11 +241,23 @@ def _progress(opening: str = "") -> Iterator[Callable[[str, int, int], None]]:
 
 def _each_line(source: str, target: str, answer: Callable[[bytes], dict[str, Any]]) -> None:
     """Answer each line of the input by one line of the output, in order, as soon as it is ready."""
+    from assistant.serial import as_json
+
+    if "-" not in (source, target) and Path(target).exists() and Path(target).resolve() == Path(source).resolve():
+        raise PratiquesError(f"« {target} » serait effacé avant d'être lu. Nommez un autre fichier de sortie.")
     with _opened(source, "rb") as lines, _opened(target, "wb") as output:
         for line in lines:
             if line.strip():
-                output.write(json.dumps(answer(line), ensure_ascii=False).encode() + b"\n")
+                output.write(as_json(answer(line)).encode() + b"\n")
                 output.flush()
+
+
+_WHY_NOT = {
+    FileNotFoundError: "il n'existe pas, ou son dossier n'existe pas",
+    PermissionError: "vos droits ne le permettent pas",
+    IsADirectoryError: "c'est un dossier",
+    NotADirectoryError: "son chemin passe par un fichier",
+}
 
 
 @contextmanager
@@ -261,8 +270,8 @@ def _opened(name: str, mode: str) -> Iterator[IO[bytes]]:
             stream = stack.enter_context(Path(name).open(mode))
         except OSError as error:
             doing = "lu" if mode == "rb" else "écrit"
-            reason = f"« {name} » ne peut pas être {doing} ({error.strerror}). Vérifiez le chemin."
-            raise PratiquesError(reason) from error
+            why = _WHY_NOT.get(type(error), error.strerror)
+            raise PratiquesError(f"« {name} » ne peut pas être {doing} : {why}. Vérifiez le chemin.") from error
         yield stream
 
 

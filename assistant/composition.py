@@ -200,7 +200,7 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
             return members
     chosen = _with_what_goes_on(first, best)
     covered = {t for c in chosen for t in tokens(c.quote)}
-    length = sum(len(c.quote.split()) for c in chosen)
+    length = _words(chosen)
     for choice in best[1:40]:
         words = len(choice.quote.split())
         fresh = (understood.terms & set(tokens(choice.quote))) - covered
@@ -247,11 +247,17 @@ def _one_for_each(best: Sequence[Choice], fiches: Sequence[str]) -> list[Choice]
         for choice in own[1:6]:
             if len(mine) == 1 and choice.score >= 0.9 * own[0].score and not _repeats(choice, mine):
                 mine.append(choice)
-        chosen += mine
+        # Each fiche has its say before any has more.
+        fits = _words([*chosen, *mine]) <= MOST_WORDS
+        chosen += mine if fits else mine[:1]
     elsewhere = [c for c in best if c.passage.fiche not in fiches]
     if elsewhere and (not chosen or elsewhere[0].score > max(c.score for c in chosen)):
-        chosen.append(elsewhere[0])
+        chosen += elsewhere[:1] if _words([*chosen, elsewhere[0]]) <= MOST_WORDS else []
     return chosen
+
+
+def _words(choices: Sequence[Choice]) -> int:
+    return sum(len(c.quote.split()) for c in choices)
 
 
 def _repeats(choice: Choice, chosen: Sequence[Choice]) -> bool:

@@ -17,9 +17,15 @@ _ANSWER = TypeAdapter(Answer)
 _FICHE = TypeAdapter(Fiche)
 
 
+def as_json(record: Any, indent: int | None = None) -> str:
+    """JSON text that can always be written as UTF-8: half a surrogate pair, typed by mistake, stays escaped."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def answer_json(answer: Answer) -> str:
     """The whole record of an answer as one JSON object."""
-    return json.dumps(_ANSWER.dump_python(answer, mode="json"), ensure_ascii=False, indent=2)
+    return as_json(_ANSWER.dump_python(answer), indent=2)
 
 
 def batch_record(identifier: Any, answer: Answer, index: Index) -> dict[str, Any]:
@@ -53,15 +59,7 @@ def read_batch_line(line: bytes) -> tuple[Any, Question]:
     Raises:
         BadLine: it is not such a line; the error carries the id where one could be read.
     """
-    try:
-        record = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise BadLine("la ligne n'est pas en UTF-8", None) from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise BadLine("la ligne n'est pas un objet JSON valide", None) from error
-    if not isinstance(record, dict):
-        raise BadLine("la ligne n'est pas un objet JSON", None)
-    identifier = record.get("id")
+    identifier, record = _read_line(line)
     text = record.get("question")
     if not isinstance(text, str) or not text.strip():
         raise BadLine("le champ « question » manque ou n'est pas un texte", identifier)
@@ -69,6 +67,31 @@ def read_batch_line(line: bytes) -> tuple[Any, Question]:
     if not isinstance(history, list) or not all(_is_turn(turn) for turn in history):
         raise BadLine('le champ « history » n\'est pas une liste de {"role", "content"}', identifier)
     return identifier, Question(text, tuple(Turn(t["role"], t["content"]) for t in history))
+
+
+def read_verify_line(line: bytes) -> tuple[Any, str, str]:
+    """The id, the passage and the quote of one input line of `pratiques verify`.
+
+    Raises:
+        BadLine: it is not such a line; the error carries the id where one could be read.
+    """
+    identifier, record = _read_line(line)
+    passage, quote = record.get("passage"), record.get("quote")
+    if not isinstance(passage, str) or not isinstance(quote, str):
+        raise BadLine("les champs « passage » et « quote » manquent ou ne sont pas des textes", identifier)
+    return identifier, passage, quote
+
+
+def _read_line(line: bytes) -> tuple[Any, dict[str, Any]]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadLine("la ligne n'est pas en UTF-8", None) from error
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
+        raise BadLine("la ligne n'est pas un objet JSON valide", None) from error
+    if not isinstance(record, dict):
+        raise BadLine("la ligne n'est pas un objet JSON", None)
+    return record.get("id"), record
 
 
 def _is_turn(turn: Any) -> bool:

@@ -17,15 +17,16 @@ MOST_CHARACTERS = 4000
 
 _FICHE_NUMBER = re.compile(r"(?:\bfiches?\s*(?:n\s*°\s*)?|\b(?=[1-5][a-f]\b))([1-5]\s?[a-f])\b")
 _MORE_NUMBERS = re.compile(r"(?:,|\bet\b|\bou\b|/)\s*([1-5][a-f])\b")
-_LEANING = re.compile(
-    r"^(?:et|mais|ok|d'accord|pourquoi|comment ca|lequel|laquelle|lesquels|lesquelles|c'est)\b|"
-    r"\b(?:il|ils|elle|elles|lui|leur|leurs|celui|celle|ceux|celles|ca|cela|y|en|son|sa|ses|ce|cet|cette|ces|la[- ]bas|"
-    r"-la|it|they|their|them|this|that)\b"
+_GOES_ON = re.compile(r"^(?:et|mais|ok|d'accord|comment ca|lequel|laquelle|lesquels|lesquelles)\b")
+# « le rapport dit-il » has its subject, « il y a » has none: neither points to what was said before.
+_PRONOUN = re.compile(
+    r"(?<!-)\b(?:ils?|elles?|lui|leurs?|celui|celle|ceux|celles|ca|cela|son|sa|ses|cet?|cette|ces|la[- ]bas|it|they|"
+    r"their|them|this|that)\b(?! y a\b)|(?<!\bil )\by\b|-la\b"
 )
 _SHORT = 14
 """A question of more words than this stands on its own, whatever pronouns it holds."""
 _BRIEF_TERMS = 5
-"""Words of its own up to which a question about a fiche is brief."""
+"""Words of its own up to which a question about a fiche is brief, and may lean by a pronoun."""
 _BRIEF = 8
 """One of so few words leans on what was said before, unless it names a subject of its own."""
 
@@ -63,8 +64,10 @@ def understand(index: Index, question: Question) -> Understood:
     if question.history and _leans(cued, terms, bool(fiches or unknown)):
         before = [t.content for t in question.history[-2:]]
         asked_before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
+        if fiches:  # what was asked of one fiche is asked of another
+            before, asked_before = [_without_names(index, t) for t in before], _without_names(index, asked_before)
         searched = " ".join([corrected, *before])
-        context = _topical(_without_names(index, asked_before) if fiches else asked_before) - terms
+        context = _topical(asked_before) - terms
         fiches = fiches or _mentioned(index, " ".join(before))
         if not fields_of(cued) | card_values_of(cued, brief=True):
             cued = f"{cued} {fold(asked_before)}"
@@ -115,6 +118,8 @@ def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
         word = fold(token)
         if len(word) < 3 or word in STOP_WORDS or word in FRAMING or lexicon.knows(word) or _knows_parts(index, word):
             continue
+        if kind_of(word) is not Kind.FACT:
+            continue  # « comparer » says what is wanted, and must not become the report's « compter »
         if better := lexicon.corrected(word):
             corrected = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", better, corrected)
         else:
@@ -144,7 +149,8 @@ def _leans(folded: str, terms: frozenset[str], new_subject: bool) -> bool:
     """
     count = len(folded.split())
     alone = new_subject or len(terms) > 3 or count > _BRIEF
-    return count <= _SHORT and (bool(_LEANING.search(folded)) or not alone)
+    points_back = not new_subject and len(terms) <= _BRIEF_TERMS and bool(_PRONOUN.search(folded))
+    return count <= _SHORT and (bool(_GOES_ON.search(folded)) or points_back or not alone)
 
 
 def _shown(corrected: str, searched: str, question: Question) -> str:

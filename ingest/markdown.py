@@ -17,7 +17,7 @@ _SPOILT_SUP = re.compile(r"<sup>&</sup>lt;sup>")
 _TEX_NOTE = re.compile(r"\$\s*(?:<sup>)?\^\{(\d+)\}[\\ ]*(?:</sup>)?\\?underline\{(.*)\}\s*\$")
 _TEX_CALL = re.compile(r"\$\s*\^\{?(\d+)\}?\s*\$")
 _TAG = re.compile(r"</?(?!/?sup\b)[a-zA-Z][^<>]*>")
-_LINK = re.compile(r"!?\[([^\]]*)\]\((\S+?)\)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\(\S+?\)")
 _ESCAPE = re.compile(r"\\([\\_*#$\-\[\](){}.!+`>|])")
 _NOTE = re.compile(r"<sup>(\d{1,3})</sup>\s*(\S.*)")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
@@ -70,8 +70,8 @@ def _plain_tex(tex: str) -> str:
 
 def _inline(text: str) -> str:
     """The words of a line without their marks."""
-    text = html.unescape(_TAG.sub("", _LINK.sub(r"\1 \2" if "http" not in text else r"\1", text)))
-    text = _ESCAPE.sub(r"\1", text.replace("**", "").replace("*", ""))
+    text = html.unescape(_TAG.sub("", _LINK.sub(r"\1", text)))
+    text = _ESCAPE.sub(r"\1", text.replace("*", ""))
     return re.sub(r"[ \u00a0\u202f]+", " ", text).strip()
 
 

@@ -246,12 +246,12 @@ def _units(block: Placed, start: int) -> list[Unit]:
             Unit(start + block.label, start + len(block.text), UnitKind.ROW, block.damaged or is_damaged(block.text))
         ]
     kind = UnitKind.ITEM if block.kind is BlockKind.ITEM else UnitKind.SENTENCE
-    skip = block.label
-    number = _NUMBER.match(block.text, skip)
-    spans = sentence_spans(block.text, number.end() if number else skip)
-    if number and spans and len(block.text) - number.end() < LEAST_QUOTE:
-        # A shorter item keeps its number, without which it could not be quoted.
-        spans[0] = (skip, spans[0][1])
+    number = _NUMBER.match(block.text, block.label)
+    said_from = number.end() if number else block.label
+    spans = sentence_spans(block.text, said_from)
+    if spans and len(block.text) - said_from < LEAST_QUOTE:
+        # Too short to be quoted without what announces it: « 2. Le repérage », « Financements: aucun. »
+        spans[0] = (block.label if number else 0, spans[0][1])
     return [Unit(start + a, start + b, kind, is_damaged(block.text[a:b])) for a, b in spans]
 
 

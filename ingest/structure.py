@@ -7,10 +7,9 @@ structured by the levels of its own headings.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from dataclasses import field as field_of_dataclass
+from itertools import chain, count
 
 from ingest.cards import read_card
 from ingest.contents import Contents, is_fiche_heading, is_title, read_contents
@@ -115,7 +114,7 @@ class _Here:
     heading: str = ""
     above: str = ""
     """The last heading that does not only open a list: it comes back once such a list is over."""
-    opened: set[str] = field_of_dataclass(default_factory=set)
+    opened: frozenset[str] = frozenset()
     """The fields that the fiche has opened so far."""
 
 
@@ -190,7 +189,7 @@ class _ReportPlacer:
 
     def _open_field(self, field: str, text: str, block: Block) -> None:
         self.here.field, self.here.heading, self.here.above = field, "", ""
-        self.here.opened.add(field)
+        self.here.opened |= {field}
         kind, label = block.kind, label_length(text)
         if kind is BlockKind.HEADING:
             # « Financements: aucun. » is printed as a heading, and says something; a question only announces.
@@ -298,8 +297,8 @@ def _place_by_headings(blocks: Sequence[Block]) -> list[Placed]:
     """Place the blocks of any other document by the levels of its headings."""
     placed: list[Placed] = []
     stack: list[tuple[int, str]] = []
-    used: Counter[str] = Counter()
     group = "texte"
+    used = {group}
     rows: list[Block] = []
 
     def put(kind: BlockKind, text: str, source: Block, damaged: bool = False) -> None:
@@ -322,8 +321,8 @@ def _place_by_headings(blocks: Sequence[Block]) -> list[Placed]:
             stack = [(level, title) for level, title in stack if level < block.level]
             stack.append((block.level, text.rstrip(" :")))
             name = slug(text)
-            used[name] += 1
-            group = name if used[name] == 1 else f"{name}-{used[name]}"
+            group = next(g for g in chain((name,), (f"{name}-{n}" for n in count(2))) if g not in used)
+            used.add(group)
         put(block.kind, text, block)
     put_table()
     return placed

@@ -37,7 +37,7 @@ def citation(number: int, state: CitationState = CitationState.VERIFIED) -> Cita
     quote = QUOTES[number - 1]
     return Citation(
         number=number,
-        document="rapport",
+        document="pratiques-emergentes",
         passage=f"fiche-1c/deploiement/{number}",
         quote=quote,
         start=100,
@@ -88,7 +88,7 @@ def refused(question: Question) -> Answer:
 class Shelf:
     """A library of one fiche, whose passages all read the same."""
 
-    fiches = (Fiche("1c", "rapport", "Pair-aidance", "Aller vers", "43", None, None, None, None, ()),)
+    fiches = (Fiche("1c", "pratiques-emergentes", "Pair-aidance", "Aller vers", "43", None, None, None, None, ()),)
 
     def extract(self, citation: Citation) -> Extract:
         runs = (Run("Avant. ", False), Run(citation.quote, True), Run(" Après.", False))

@@ -96,7 +96,7 @@ def test_the_field_asked_about_is_understood(index: Index, text: str, field: str
         ("en quelle année a démarré le projet", "annee"),
         ("qui est à l'initiative de l'entretien sans suite", "initiateurs"),
         ("c'est pour qui, la mission interface ?", "publics"),
-        ("à partir de quel âge ?", "publics"),
+        ("mission interface : à partir de quel âge ?", "publics"),
     ],
 )
 def test_the_value_of_the_card_asked_about_is_understood(index: Index, text: str, value: str) -> None:
@@ -134,10 +134,10 @@ def test_a_follow_up_on_another_place_takes_over_what_was_asked(index: Index) ->
     assert FINANCED[0] in followed.text
 
 
-def test_a_follow_up_finds_its_passages_in_the_fiche_that_it_names(assistant: Assistant) -> None:
+def test_a_follow_up_is_answered_from_the_fiche_and_the_field_that_it_leads_to(assistant: Assistant) -> None:
     history = tuple(Turn(r, c) for r, c in zip(("user", "assistant"), FINANCED, strict=True))
-    best = assistant.search(Question("et dans le Nord ?", history), 1)[0].passage
-    assert (best.fiche, best.field) == ("1b", "financements")
+    answer = assistant.ask(Question("et dans le Nord ?", history))
+    assert answer.citations[0].passage == "fiche-1b/financements/1"
 
 
 def test_a_follow_up_on_another_matter_stays_in_the_fiche(index: Index) -> None:
@@ -177,7 +177,7 @@ def test_a_history_of_empty_messages_changes_nothing(index: Index) -> None:
     ("typed", "meant"),
     [
         ("les préconnisations du rapport", "preconisations"),
-        ("une conférance familiale", "conference"),
+        ("une conférrence familiale", "conference"),
         ("le finencement du dispositif", "financement"),
         ("l'évaluattion des pratiques", "evaluation"),
         ("le dévelopement social", "developpement"),
@@ -223,7 +223,7 @@ def test_a_question_of_4001_characters_is_refused_in_french_with_its_length(inde
         "\u202eQui finance FLORA ?\u202c \u200f\u200e",
         "Qui\x00 finance\x07 FLORA\x1b[31m ?",
         "Qui\r\n\r\nfinance\tFLORA\u2028?",
-        "Qui finance FLORA ? '; DROP TABLE passages; --",
+        "Qui finance FLORA ? ' OR 1=1; --",
         "Qui finance FLORA ? %s {0} \\1 (?P<x>",
         "Qui finance FLORA ? " + "\ud800".encode("utf-8", "replace").decode(),
     ],
@@ -243,10 +243,10 @@ def test_a_question_of_4000_characters_is_answered(assistant: Assistant, text: s
 @given(text=st.text(max_size=120), before=st.text(max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_understood_or_refused(index: Index, text: str, before: str) -> None:
+    question = Question(text, (Turn("user", before), Turn("assistant", before)))
     try:
-        understood = asked(index, text, before, before)
-    except QuestionError as refusal:
-        assert str(refusal).startswith("La question ")
-    else:
-        assert understood.question.text == text
-        assert understood.query.text.strip()
+        understood = understand(index, question)
+    except QuestionError:
+        return
+    assert understood.question is question
+    assert understood.query.text.strip()

@@ -14,7 +14,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -140,9 +140,8 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -
             lexicon = Lexicon.of(passages, [f for r in reports for f in r.fiches])
             (folder / "lexicon.json").write_bytes(_LEXICON.dump_json(lexicon))
             progress("Index des mots", 1, 1)
-            dense = DenseIndex(folder / "chroma", embedder)
-            dense.add(passages, lambda done, total: progress("Index des sens", done, total))
-            dense.close()
+            with closing(DenseIndex(folder / "chroma", embedder)) as dense:
+                dense.add(passages, lambda done, total: progress("Index des sens", done, total))
             save_manifest(replace(manifest, passages=len(passages)), folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -170,13 +169,12 @@ def verify_index(index: Index) -> list[str]:
 
 def _unchanged(manifest: Manifest, settings: Settings) -> Index | None:
     try:
-        index = open_index(settings)
+        folder = _current(settings.home)
+        if folder is None or load_manifest(folder).fingerprint != manifest.fingerprint:
+            return None
+        return open_index(settings)
     except (IndexMissing, IndexOutdated, IndexDamaged):
         return None
-    if index.manifest.fingerprint == manifest.fingerprint:
-        return index
-    index.close()
-    return None
 
 
 def _current(home: Path) -> Path | None:
@@ -185,7 +183,10 @@ def _current(home: Path) -> Path | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StorageError(f"Le dossier de données « {home} » ne peut pas être lu. Vérifiez vos droits.") from error
+        raise StorageError(
+            f"Le dossier de données « {home} » ne peut pas être lu. Vérifiez vos droits, ou choisissez un autre "
+            "dossier avec PRATIQUES_HOME."
+        ) from error
     return home / "index" / "builds" / name
 
 
