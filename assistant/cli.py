@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import metadata, util
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -277,6 +278,9 @@ def _opened(name: str, mode: str) -> Iterator[IO[bytes]]:
 
 def main() -> None:
     """Run the command line; exit codes: 0 done, 2 something that the user can mend, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # French, and JSON, are UTF-8 whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="replace")
     run(cli)
 
 

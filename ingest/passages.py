@@ -21,7 +21,7 @@ from ingest.records import LEAST_QUOTE, BlockKind, Page, Passage, Unit, UnitKind
 
 T = TypeVar("T")
 LEAST, MOST = 40, 180  # words
-RULES = "passages 2"
+RULES = "passages 3"
 """Changes whenever passages would be cut differently: an index made by other rules is refused."""
 
 _INITIAL = re.compile(r"(?:^|[\s(«'’])(?:[A-ZÀ-Ý]|MM|Mme|Mlle|Dr|cf|ex|art|al|vol|éd|dir|pp?|n°|No)\.\s*$")

@@ -17,8 +17,6 @@ PARAGRAPH, ITEM = BlockKind.PARAGRAPH, BlockKind.ITEM
 # The start of every sentence, item or row that a reader of the report finds garbled.
 DAMAGED = (
     "Ces personnes à tout point de vue semblables.",
-    "C'est la reconnaissance de soi dans l'expérience dévoilée par l'autre qui ce que",
-    "Les Centres Ressources pour la Vie Autonome",
     "Importance dunt c omme clé de réussite",
     "Création d'un comité technique de coordinateurs préactifés igner",
     "Parmi les autres freins à considérer, la difficulté d'avoir des personnes intéressées",
