@@ -302,9 +302,6 @@ def run(command: click.Command, arguments: list[str] | None = None) -> None:
     except PratiquesError as error:
         _err.print(str(error), markup=False)
         code = 2
-    except BrokenPipeError:
-        # The reader of the output left: nothing is wrong, and nothing more can be said to it.
-        sys.stderr.close()
     sys.exit(code)
 
 

@@ -16,7 +16,6 @@ from vectorstore.tokens import STOP_WORDS, tokens, words
 MOST_CHARACTERS = 4000
 
 _FICHE_NUMBER = re.compile(r"(?:\bfiches?\s*(?:n\s*°\s*)?|\b(?=[1-5][a-f]\b))([1-5]\s?[a-f])\b")
-_MORE_NUMBERS = re.compile(r"(?:,|\bet\b|\bou\b|/)\s*([1-5][a-f])\b")
 _GOES_ON = re.compile(r"^(?:et|mais|ok|d'accord|comment ca|lequel|laquelle|lesquels|lesquelles)\b")
 # « le rapport dit-il » has its subject, « il y a » has none: neither points to what was said before.
 _PRONOUN = re.compile(
@@ -136,8 +135,6 @@ def _mentioned(index: Index, text: str) -> frozenset[str]:
     folded = fold(text)
     known = {f.id for f in index.fiches}
     numbers = {n.replace(" ", "") for n in _FICHE_NUMBER.findall(folded)}
-    if numbers:
-        numbers |= set(_MORE_NUMBERS.findall(folded))
     named = index.lexicon.named_fiches(text).values()
     return frozenset(numbers & known) or frozenset(f for fiches in named for f in fiches)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -159,7 +160,8 @@ def test_batch_takes_what_a_spreadsheet_saves(lines: Callable[..., list[dict[str
 def test_batch_answers_each_line_before_the_next_is_typed(settings: Settings, index: Index) -> None:
     with conversation("batch", home=settings.home) as process:
         for number in (1, 2):
-            ask(process, number)
+            ask(process, number, "?!")  # so short an answer would wait in a buffer
+            assert select.select([process.stdout], [], [], 30)[0]
             assert json.loads(process.stdout.readline())["id"] == number  # type: ignore[union-attr]
 
 
@@ -381,7 +383,7 @@ def test_output_is_utf8_whatever_the_locale(run_cli: RunCli, env: dict[str, str]
 @contextmanager
 def conversation(*arguments: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A command of its own process, whose input stays open."""
-    env, pipe = {**os.environ, "PRATIQUES_HOME": str(home)}, subprocess.PIPE
+    env, pipe = {**os.environ, "PRATIQUES_HOME": str(home), "PYTHONUNBUFFERED": ""}, subprocess.PIPE
     process = subprocess.Popen([*PRATIQUES, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=env)
     try:
         yield process
@@ -395,9 +397,9 @@ def conversation(*arguments: str, home: Path) -> Iterator[subprocess.Popen[bytes
                 stream.close()
 
 
-def ask(process: subprocess.Popen[bytes], number: int) -> None:
+def ask(process: subprocess.Popen[bytes], number: int, question: str = "FLORA ?") -> None:
     assert process.stdin is not None
-    process.stdin.write(json.dumps({"id": number, "question": "FLORA ?"}).encode() + b"\n")
+    process.stdin.write(json.dumps({"id": number, "question": question}).encode() + b"\n")
     process.stdin.flush()
 
 

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -125,6 +126,28 @@ def test_asking_writes_nothing(home: Settings, built: Path) -> None:
     assert everything(home.home) == before
 
 
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of temporary files, empty."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def test_a_closed_index_leaves_no_temporary_file(home: Settings, built: Path, temporary: Path) -> None:
+    index = open_index(home)
+    assert len(list(temporary.iterdir())) == 1
+    index.close()
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_command_leaves_no_temporary_file(home: Settings, built: Path, temporary: Path, run_cli: RunCli) -> None:
+    assert run_cli(["search", "logement"], env={"PRATIQUES_HOME": str(home.home)}).returncode == 0
+    assert list(temporary.iterdir()) == []
+
+
 def test_a_copy_of_the_same_document_is_no_change(home: Settings, built: Path, guide: Path) -> None:
     copy = guide.with_name("copie.md")
     shutil.copy(guide, copy)
@@ -223,6 +246,7 @@ def test_a_first_build_killed_leaves_nothing_in_the_way(home: Settings, guide: P
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("temporary")
 def test_a_build_killed_at_any_moment_leaves_a_usable_index(home: Settings, built: Path, guide: Path) -> None:
     def first_write() -> float:
         while builds(home) == before:
@@ -310,14 +334,15 @@ def test_two_indexes_made_of_the_same_things_have_the_same_fingerprint(
 
 # Damaged
 
-FILES = ["manifest.json", "reports.json", "lexicon.json", "chroma/chroma.sqlite3"]
-FILES += [f"bm25/{field}/{name}.index" for field in ("text", "place") for name in ("params", "vocab")]
-ARRAYS = [f"bm25/{field}/{name}.csc.index.npy" for field in ("text", "place") for name in ("data", "indices", "indptr")]
-NAMES = [f"{name}.json" if name.endswith(".index") else name for name in FILES] + ARRAYS
+FILES = (
+    *("manifest.json", "reports.json", "lexicon.json", "chroma/chroma.sqlite3"),
+    *("bm25/text/params.index.json", "bm25/text/vocab.index.json", "bm25/place/vocab.index.json"),
+    *("bm25/text/data.csc.index.npy", "bm25/text/indices.csc.index.npy", "bm25/text/indptr.csc.index.npy"),
+)
 
 
 @pytest.mark.parametrize("harm", ["gone", "emptied", "cut"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FILES)
 def test_a_damaged_file_is_noticed_then_mended(home: Settings, built: Path, guide: Path, name: str, harm: str) -> None:
     path = built / name
     whole = path.read_bytes()
@@ -399,11 +424,12 @@ def test_a_build_that_cannot_be_written_leaves_the_index_in_use(home: Settings, 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are a thing of POSIX")
-def test_a_folder_of_temporary_files_without_space_is_said(home: Settings, built: Path) -> None:
+def test_a_folder_of_temporary_files_without_space_is_said(home: Settings, built: Path, temporary: Path) -> None:
     failing = started(LIMITED.replace("BYTES", "1000"), home, "search", "logement")
     said = failing.communicate(timeout=60)[1].decode()
     assert failing.returncode == 2
     assert "TMPDIR" in said
+    assert list(temporary.iterdir()) == []
 
 
 def mounted(*options: str | Path) -> bool:
@@ -443,14 +469,13 @@ def test_too_little_space_is_said_before_anything_is_written(small_disk: Path, g
     assert found(home)[0] == COMMISSION
 
 
-@pytest.mark.parametrize("step", ["Structure de pratiques-emergentes.md", "Index des mots", "Index des sens"])
-def test_a_disk_that_fills_during_the_build_leaves_the_index_in_use(small_disk: Path, guide: Path, step: str) -> None:
+def test_a_disk_that_fills_during_the_build_leaves_the_index_in_use(small_disk: Path, guide: Path) -> None:
     home = Settings(home=small_disk / "home")
     rebuild(home, guide)
     before = builds(home)
 
     def filling(label: str, done: int, total: int) -> None:
-        if label == step:
+        if label == "Index des sens":
             fill(small_disk, left=0)
 
     with pytest.raises(StorageError, match="place"):

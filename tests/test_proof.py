@@ -338,9 +338,24 @@ def test_an_unproved_quote_gives_nothing_to_show_but_a_reason() -> None:
     assert proof.why
 
 
-@pytest.mark.parametrize("quote", ["", " ", "35 résident", "…", "\u00ad" * 40, "\n\n\n"])
+@pytest.mark.parametrize("quote", ["", " ", "en Dordogne", "sans limite", "…", "\u00ad" * 40, "\n\n\n"])
 def test_a_quote_of_fewer_than_twelve_characters_is_unproved(quote: str) -> None:
     assert prove(quote, SOURCE).state is UNPROVED
+
+
+def test_twelve_characters_are_enough() -> None:
+    assert prove("35 résidents", SOURCE).state is VERIFIED
+
+
+def test_a_quote_that_ends_on_a_decomposed_accent_takes_the_accent() -> None:
+    decomposed = unicodedata.normalize("NFD", SOURCE)
+    quote = prove("Agence régionale de santé", decomposed).quote
+    assert quote == unicodedata.normalize("NFD", "Agence régionale de santé")
+
+
+def test_a_full_stop_is_not_the_first_third_of_an_ellipsis() -> None:
+    assert prove(f"{LONG}…", SOURCE).state is VERIFIED
+    assert prove(f"{LONG}.", SOURCE).quote == LONG
 
 
 def test_the_whole_source_is_verified_in_itself() -> None:

@@ -158,6 +158,9 @@ def test_a_pronoun_leans_on_what_was_said_before(index: Index) -> None:
         "Quelles préconisations le rapport fait-il pour la formation initiale des travailleurs sociaux ?",
         "Combien de réponses le questionnaire diffusé durant l'été 2020 a-t-il recueillies au total ?",
         "Quels sont les effets de la co-formation sur les professionnels de la Sauvegarde du Calvados ?",
+        "Comment les parents disent leur avis sur le projet scolaire pendant une réunion ?",
+        "Comment FLORA choisit les femmes qu'elle héberge ?",
+        "Quels freins en Ardèche, et quels leviers ?",
     ],
 )
 def test_a_question_that_stands_on_its_own_takes_nothing_over(index: Index, text: str) -> None:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import chromadb
@@ -25,8 +25,15 @@ _BATCH = 64
 _HNSW = {"hnsw": {"space": "cosine", "ef_search": 1000}}
 
 
+def text_of(passage: Passage) -> str:
+    """What the vector of a passage stands for: its headings and its text."""
+    return f"{place_of(passage)}\n{passage.text}"
+
+
 class DenseIndex:
-    """Nearest passages by cosine; each vector stands for a passage's headings and text."""
+    """Nearest passages by cosine."""
+
+    _discard: Callable[[], object] | None = None
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._client = chromadb.PersistentClient(
@@ -50,24 +57,26 @@ class DenseIndex:
             IndexDamaged: Chroma cannot open it.
             StorageError: the folder of temporary files cannot be written.
         """
-        try:
-            copy = Path(tempfile.mkdtemp(prefix="pratiques-"))
-            shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copyfile)
-        except OSError as error:
-            raise StorageError(
-                "La base de vecteurs n'a pas pu être copiée dans le dossier des fichiers temporaires. Libérez-y de la "
-                "place, ou choisissez un autre dossier avec TMPDIR."
-            ) from error
-        with _answering():
-            dense = cls(copy, embedder)
-        weakref.finalize(dense, shutil.rmtree, copy, ignore_errors=True)
+        with ExitStack() as undo:
+            try:
+                copy = Path(tempfile.mkdtemp(prefix="pratiques-"))
+                undo.callback(shutil.rmtree, copy, ignore_errors=True)
+                shutil.copytree(folder, copy, dirs_exist_ok=True, copy_function=shutil.copyfile)
+            except OSError as error:
+                raise StorageError(
+                    "La base de vecteurs n'a pas pu être copiée dans le dossier des fichiers temporaires. Libérez-y de "
+                    "la place, ou choisissez un autre dossier avec TMPDIR."
+                ) from error
+            with _answering():
+                dense = cls(copy, embedder)
+            dense._discard = weakref.finalize(dense, undo.pop_all().close)
         return dense
 
     def add(self, passages: Sequence[Passage], progress: Callable[[int, int], None]) -> None:
         """Embed passages and store them under their ids."""
         for start in range(0, len(passages), _BATCH):
             batch = passages[start : start + _BATCH]
-            self._store.add_texts([f"{place_of(p)}\n{p.text}" for p in batch], ids=[p.id for p in batch])
+            self._store.add_texts([text_of(p) for p in batch], ids=[p.id for p in batch])
             progress(min(start + _BATCH, len(passages)), len(passages))
 
     def nearest(self, text: str, k: int) -> list[str]:
@@ -90,9 +99,11 @@ class DenseIndex:
             return int(self._client.get_collection(_COLLECTION).count())
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, and remove the copy that was searched."""
         close: Callable[[], None] = self._client.close  # type: ignore[attr-defined]  # typed as the bare API
         close()
+        if self._discard is not None:
+            self._discard()
 
 
 @contextmanager

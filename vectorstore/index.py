@@ -25,7 +25,7 @@ from ingest.errors import IndexDamaged, IndexMissing, IndexOutdated, StorageErro
 from ingest.records import Fiche, Passage, Report
 from ingest.settings import Settings
 from ingest.sources import Progress, find_sources, read_sources
-from vectorstore.dense import DenseIndex
+from vectorstore.dense import DenseIndex, text_of
 from vectorstore.embeddings import choose_embeddings
 from vectorstore.lexical import LexicalIndex
 from vectorstore.lexicon import Lexicon
@@ -162,7 +162,7 @@ def verify_index(index: Index) -> list[str]:
     if len(index.by_id) != len(index.passages):
         faults.append("Deux passages portent le même identifiant.")
     for passage in index.passages[:: max(1, len(index.passages) // 20)]:
-        if passage.id not in index.retriever.dense.nearest(passage.text, 5):
+        if passage.id not in index.retriever.dense.nearest(text_of(passage), 5):
             faults.append(f"{passage.id} : la base de vecteurs ne retrouve pas ce passage par son propre texte.")
     return faults
 
