@@ -56,6 +56,7 @@ FIELD_CUES = {
     "gouvernance": _any(r"gouvernance", r"pilot\w+", r"comite", r"port[ee]\w* par"),
     "financements": _any(
         r"financ\w+",
+        r"prend\w* en charge",
         r"pai\w*",
         r"pay\w+",
         r"budgets?\b",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, replace
 
 from assistant.understanding import Understood
 from vectorstore.hits import Hit
@@ -25,14 +24,15 @@ class Findings:
 
 
 def retrieve(index: Index, understood: Understood) -> Findings:
-    """Find the passages of a question; the best of each fiche named come first, in turn."""
+    """Find the passages of a question; the best of each fiche named come first."""
     query = understood.query
     if 1 < len(query.fiches) <= _TARGETS:
         found = index.retriever.find(query, len(index.passages))
-        best = [[h for h in found if h.passage.fiche == f][:_EACH] for f in sorted(query.fiches)]
-        in_turn = [h for row in zip_longest(*best) for h in row if h is not None]
-        chosen = {h.passage.id for h in in_turn}
-        hits = [*in_turn, *(h for h in found if h.passage.id not in chosen)][:DEPTH]
+        best = [h for f in sorted(query.fiches) for h in [h for h in found if h.passage.fiche == f][:_EACH]]
+        # They come first, so their scores are the highest.
+        first = [replace(h, score=h.score + found[0].score) for h in sorted(best, key=lambda h: -h.score)]
+        chosen = {h.passage.id for h in first}
+        hits = [*first, *(h for h in found if h.passage.id not in chosen)][:DEPTH]
     else:
         hits = index.retriever.find(query, DEPTH)
     return Findings(understood, tuple(hits))

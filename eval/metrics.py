@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from ingest.folding import fold, letters
 
@@ -16,7 +15,6 @@ FOUND = 0.60
 """Share of a quote that has to stand in a text as one run."""
 BUDGET_WORDS = 1000
 """Words of passages that a reader, or a model, is given."""
-_PLURAL = "(?:e?s|x|e)?"
 
 
 def is_found(quote: str, text: str, share: float = FOUND) -> bool:
@@ -56,13 +54,21 @@ def reciprocal_rank(groups: Sequence[Sequence[str]], passages: Sequence[str]) ->
 
 
 def states(fact: Sequence[str], answer: str) -> bool:
-    """Whether an answer states a fact: one of its wordings stands in it, whole words (punctuation and plural folded).
+    """Whether an answer states a fact: one of its alternative wordings stands in it (punctuation folded).
 
-    « 8 » does not stand in « 80 », nor « Nord » in « nordique ».
+    A wording may be the stem of a word (« réticen »), but a figure stands whole: « 8 % » is not in « 80 % ».
     """
     given = _plain(answer)
     wordings = [plain for wording in fact if (plain := _plain(wording))]
-    return any(re.search(rf"(?<!\w){re.escape(w)}{_PLURAL if w[-1].isalpha() else ''}(?!\w)", given) for w in wordings)
+    return any(re.search(_whole_figures(wording), given) for wording in wordings)
+
+
+def _whole_figures(wording: str) -> str:
+    return (
+        rf"(?<!\d){re.escape(wording)}(?!\d)"
+        if any(c.isdigit() for c in (wording[0], wording[-1]))
+        else re.escape(wording)
+    )
 
 
 def key_fact_recall(facts: Sequence[Sequence[str]], answer: str) -> float:
@@ -72,11 +78,3 @@ def key_fact_recall(facts: Sequence[Sequence[str]], answer: str) -> float:
 
 def _plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
-
-
-def longest_run(quote: str, text: str) -> float:
-    """Share (0 to 1) of a quote's folded letters that stand in a text as one run."""
-    wanted, given = letters(quote), letters(text)
-    if not wanted:
-        return 0.0
-    return SequenceMatcher(None, wanted, given, autojunk=False).find_longest_match().size / len(wanted)

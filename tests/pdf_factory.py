@@ -40,9 +40,7 @@ _CUT = re.compile(rf"(?<=[{_VOWEL}][b-df-hj-np-tv-z])(?=[b-df-hj-np-tv-z][{_VOWE
 def _font(name: str) -> Path:
     """Find a DejaVu font in the usual folders, or by fontconfig; the test is skipped where there is none."""
     for folder in _FOLDERS:
-        found = (
-            next(Path(folder).expanduser().rglob(name), None) if Path(folder).expanduser().is_dir() else None
-        )
+        found = next(Path(folder).expanduser().rglob(name), None) if Path(folder).expanduser().is_dir() else None
         if found is not None:
             return found
     try:
@@ -202,11 +200,7 @@ class _Sheets(FPDF):
         pitch = _PITCH * max(1.0, size / _BODY)
         lines = self.cut_lines(text.split(), width)
         for place, words in enumerate(lines):
-            called = [
-                notes[number]
-                for number in re.findall(r"<sup>(\d+)</sup>", " ".join(words))
-                if number in notes
-            ]
+            called = [notes[number] for number in re.findall(r"<sup>(\d+)</sup>", " ".join(words)) if number in notes]
             self.notes += called
             if called and self.get_y() + pitch > self.h - _FOOT - self.notes_height():
                 self.notes = self.notes[: -len(called)]
@@ -276,9 +270,7 @@ def make_pdf(
         wanted = (start_pages or {}).get(index)
         if wanted is not None:
             if wanted < sheets.printed_now or (wanted == sheets.printed_now and sheets.get_y() > _MARGIN + 1):
-                raise ValueError(
-                    f"block {index} cannot start on page {wanted}: {sheets.printed_now} is under way"
-                )
+                raise ValueError(f"block {index} cannot start on page {wanted}: {sheets.printed_now} is under way")
             while sheets.printed_now < wanted:
                 sheets.next_sheet()
         _draw(sheets, block, notes, outline=outline, sizes=heading_sizes)
@@ -298,9 +290,7 @@ def make_pdf(
     return path
 
 
-def _draw(
-    sheets: _Sheets, block: Block, notes: Mapping[str, str], *, outline: bool, sizes: Sequence[float]
-) -> None:
+def _draw(sheets: _Sheets, block: Block, notes: Mapping[str, str], *, outline: bool, sizes: Sequence[float]) -> None:
     if block.kind is BlockKind.NOTE:
         if block.text not in sheets.drawn and block.text not in sheets.notes:
             sheets.notes.append(block.text)

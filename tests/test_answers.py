@@ -215,3 +215,11 @@ def test_suggested_questions_are_answered(assistant: Assistant, answers: list[An
     assert len(suggested) > 40
     refused = [s for s in suggested if assistant.ask(Question(s)).status is not Status.ANSWERED]
     assert refused == []
+
+
+def test_passages_come_best_first_where_several_fiches_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("Qui finance les fiches 1b et 4a, et quel public visent-elles ?"))
+    scores = [p.score for p in answer.trace.passages]
+    assert scores == sorted(scores, reverse=True)
+    named = {assistant.index.by_id[p.id].fiche for p in answer.trace.passages[:4]}
+    assert named == {"1b", "4a"}

@@ -37,10 +37,7 @@ def test_a_sign_that_may_be_no_accent_stays(text: str) -> None:
 
 
 def test_ligatures_become_letters_again() -> None:
-    assert (
-        mend_characters("eﬃcace, ﬁche, ﬂux, eﬀet, o\uf001ce, œuvre")
-        == "efficace, fiche, flux, effet, ofice, œuvre"
-    )
+    assert mend_characters("eﬃcace, ﬁche, ﬂux, eﬀet, o\uf001ce, œuvre") == "efficace, fiche, flux, effet, ofice, œuvre"
 
 
 def test_a_bullet_of_the_private_area_is_no_ligature() -> None:
@@ -97,12 +94,10 @@ def test_a_real_hyphen_at_the_end_of_a_line_stays(first: str, second: str, joine
 
 def test_the_form_that_the_document_writes_most_decides() -> None:
     assert (
-        join_lines("co-", "construction", Vocabulary({"coconstruction": 3, "co-construction": 1}))
-        == "coconstruction"
+        join_lines("co-", "construction", Vocabulary({"coconstruction": 3, "co-construction": 1})) == "coconstruction"
     )
     assert (
-        join_lines("co-", "construction", Vocabulary({"coconstruction": 1, "co-construction": 3}))
-        == "co-construction"
+        join_lines("co-", "construction", Vocabulary({"coconstruction": 1, "co-construction": 3})) == "co-construction"
     )
 
 
@@ -148,9 +143,7 @@ def test_a_real_word_that_looks_glued_is_left_alone() -> None:
 
 
 @given(st.dictionaries(WORDS, st.integers(1, 9), min_size=1), st.data())
-def test_words_of_the_vocabulary_come_through_the_spaces_unchanged(
-    words: dict[str, int], data: st.DataObject
-) -> None:
+def test_words_of_the_vocabulary_come_through_the_spaces_unchanged(words: dict[str, int], data: st.DataObject) -> None:
     text = " ".join(data.draw(st.lists(st.sampled_from(sorted(words)))))
     assert mend_spaces(text, Vocabulary(words)) == text
 
@@ -171,17 +164,12 @@ def test_mending_spaces_changes_nothing_but_spaces(words: list[str], known: dict
     ],
 )
 def test_a_lost_hyphen_comes_back(damaged: str, mended: str) -> None:
-    vocabulary = Vocabulary.of(
-        ["elle-même, soi-même, vis-à-vis ; formation-action, formation-action, formationaction"]
-    )
+    vocabulary = Vocabulary.of(["elle-même, soi-même, vis-à-vis ; formation-action, formation-action, formationaction"])
     assert mend_hyphens(damaged, vocabulary) == mended
 
 
 def test_the_usual_form_without_a_hyphen_stays() -> None:
-    assert (
-        mend_hyphens("coconstruction", Vocabulary({"coconstruction": 2, "co-construction": 2}))
-        == "coconstruction"
-    )
+    assert mend_hyphens("coconstruction", Vocabulary({"coconstruction": 2, "co-construction": 2})) == "coconstruction"
 
 
 def test_a_web_address_is_never_mended() -> None:

@@ -70,9 +70,7 @@ def distributions(*folders: str) -> dict[str, str]:
     beside = {file.stem for file in (ROOT / "tests").glob("*.py")}
     ours = {*BELOW, "tests", *beside, *sys.stdlib_module_names}
     return {
-        name_of(installed.get(module, [module])[0]): file
-        for file, module in imports(*folders)
-        if module not in ours
+        name_of(installed.get(module, [module])[0]): file for file, module in imports(*folders) if module not in ours
     }
 
 
@@ -167,9 +165,7 @@ def test_an_old_python_is_refused_with_its_remedy(clone: Path) -> None:
 
 
 def test_the_first_run_installs_the_pinned_dependencies(clone: Path) -> None:
-    assert (
-        "pip install --disable-pip-version-check -c constraints.txt -e ." in make(clone, "-n", "run").stdout
-    )
+    assert "pip install --disable-pip-version-check -c constraints.txt -e ." in make(clone, "-n", "run").stdout
 
 
 @pytest.mark.parametrize("target", ["run", "test", "check"])
