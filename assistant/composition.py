@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.cues import Kind
+from assistant.cues import FIELD_CUES, Kind
 from assistant.retrieval import Findings
 from assistant.understanding import Understood
+from ingest.folding import fold
 from ingest.outline import CARD
 from ingest.records import LEAST_QUOTE, Passage, Unit, UnitKind
 from vectorstore.hits import Hit
@@ -40,6 +41,8 @@ _CONTEXT = 0.4
 """How much a word of the question followed up counts, beside one of the question itself."""
 _IN_FIELD, _OPENS_FIELD = 0.15, 0.3
 """What a sentence gains in the field that the question asks about; the first one of the fiche named says most."""
+_SAYS_CUE = 0.15
+"""What a sentence gains that words what is asked about as people do (« frein » where « obstacle » was asked)."""
 _NEAR_FRESH, _NEAR = 0.6, 0.75
 """How near the best sentence another must be: with words of the question not said yet, or without."""
 _STRAY = 0.9
@@ -165,6 +168,8 @@ class _Weigher:
         if passage.field in self.understood.query.fields:
             opens = unit is next((u for u in passage.units if u.kind is not UnitKind.HEADING), None)
             bonus += _OPENS_FIELD if opens and passage.fiche in named and passage.id.endswith("/1") else _IN_FIELD
+        if any(FIELD_CUES[f].search(fold(words)) for f in self.understood.query.fields if f in FIELD_CUES):
+            bonus += _SAYS_CUE
         if passage.field == "carte":
             bonus += 0.6 if card_label(passage, unit) in self.rows else -0.3
         if kind in _LISTS:

@@ -60,7 +60,8 @@ def understand(index: Index, question: Question) -> Understood:
     fiches = _mentioned(index, corrected)
     terms, context, searched = _topical(corrected), frozenset[str](), corrected
     cued = fold(corrected)
-    if question.history and _leans(cued, terms, bool(fiches or unknown)):
+    said_together = len(terms) > 1 and index.retriever.lexical.together(terms)
+    if question.history and _leans(cued, terms, bool(fiches or unknown), said_together):
         before = [t.content for t in question.history[-2:]]
         asked_before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
         if fiches:  # what was asked of one fiche is asked of another
@@ -139,15 +140,18 @@ def _mentioned(index: Index, text: str) -> frozenset[str]:
     return frozenset(numbers & known) or frozenset(f for fiches in named for f in fiches)
 
 
-def _leans(folded: str, terms: frozenset[str], new_subject: bool) -> bool:
+def _leans(folded: str, terms: frozenset[str], new_subject: bool, said_together: bool) -> bool:
     """Whether a question leans on what was said before it: by its words, or because it is too short to stand alone.
 
-    `new_subject`: it names a fiche, or something that the report does not know.
+    `new_subject`: it names a fiche, or something that the report does not know; `said_together`: one passage holds
+    all its words.
     """
     count = len(folded.split())
-    alone = new_subject or len(terms) > 3 or count > _BRIEF
-    points_back = not new_subject and len(terms) <= _BRIEF_TERMS and bool(_PRONOUN.search(folded))
-    return count <= _SHORT and (bool(_GOES_ON.search(folded)) or points_back or not alone)
+    if count > _SHORT:
+        return False
+    points_back = len(terms) <= _BRIEF_TERMS and bool(_PRONOUN.search(folded))
+    too_brief = len(terms) <= 3 and count <= _BRIEF and not said_together
+    return bool(_GOES_ON.search(folded)) or (not new_subject and (points_back or too_brief))
 
 
 def _shown(corrected: str, searched: str, question: Question) -> str:

@@ -103,7 +103,8 @@ def _marks(answer: Answer) -> dict[int, SourceView]:
             source=rank,
             number=citation.number,
             name=labels.source_name(citation.number, place_of(citation)),
-            place=place_of(citation),
+            # Several sources of one fiche differ by the heading that they stand under.
+            place=f"{place_of(citation)} · {citation.path[-1]}" if citation.fiche else place_of(citation),
         )
         for rank, citation in enumerate(answer.citations)
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bm25s
@@ -61,3 +61,11 @@ class LexicalIndex:
             if known := [t for t in terms if t in model.vocab_dict]:
                 total += weight * model.get_scores(known)
         return total
+
+    def together(self, terms: Iterable[str]) -> bool:
+        """Whether some passage's text holds all of these stems; not said of no stem at all."""
+        model = self._models["text"]
+        held = [model.get_scores([t]) > 0 if t in model.vocab_dict else None for t in terms]
+        if not held or any(h is None for h in held):
+            return False
+        return bool(np.all([h for h in held if h is not None], axis=0).any())

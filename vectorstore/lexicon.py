@@ -72,10 +72,10 @@ class Lexicon:
     def corrected(self, word: str) -> str | None:
         """The report's spelling of a misspelt word (folded); `None` for a known word, or where none is near enough.
 
-        Near means one edit for words of 5 to 7 letters and two from 8 on, the first letter kept; shorter words have
+        Near means one edit for words of 6 or 7 letters and two from 8 on, the first letter kept; shorter words have
         too many neighbours. Only a word that the report uses three times or more is thought to be meant.
         """
-        if len(word) < 5 or not word.isalpha() or self.knows(word):
+        if len(word) < 6 or not word.isalpha() or self.knows(word):
             return None
         allowed = 1 if len(word) < 8 else 2
         candidates = [
