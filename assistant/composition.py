@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.cues import FIELD_CUES, Kind
+from assistant.cues import Kind
 from assistant.retrieval import Findings
 from assistant.understanding import Understood
 from ingest.folding import fold
@@ -41,6 +41,8 @@ _CONTEXT = 0.4
 """How much a word of the question followed up counts, beside one of the question itself."""
 _IN_FIELD, _OPENS_FIELD = 0.15, 0.3
 """What a sentence gains in the field that the question asks about; the first one of the fiche named says most."""
+_UNFOUND = 0.8
+"""The score of such a passage, as a share of the best one's."""
 _SAYS_CUE = 0.15
 """What a sentence gains that words what is asked about as people do (« frein » where « obstacle » was asked)."""
 _NEAR_FRESH, _NEAR = 0.6, 0.75
@@ -101,7 +103,7 @@ def compose(index: Index, findings: Findings) -> Draft:
     coverage = max((weigher.coverage(h.passage) for h in hits[:_LOOKED_AT]), default=0.0)
     several = len(understood.query.fiches) > 1
     looked_at = list(hits[: _LOOKED_AT * (2 if several else 1)])
-    looked_at += _cards(index, understood, looked_at)
+    looked_at += _asked_fields(index, understood, looked_at)
     best = sorted((c for h in looked_at for c in weigher.choices(h, hits[0].score)), key=lambda c: -c.score)
     if not best:
         return Draft(findings, (), coverage, weigher.foreign)
@@ -110,13 +112,12 @@ def compose(index: Index, findings: Findings) -> Draft:
     return Draft(findings, tuple(whole), coverage, weigher.foreign)
 
 
-def _cards(index: Index, understood: Understood, hits: Sequence[Hit]) -> list[Hit]:
-    """The cards of the fiches named, where the question asks for what a card holds."""
-    if not understood.card_values:
-        return []
+def _asked_fields(index: Index, understood: Understood, hits: Sequence[Hit]) -> list[Hit]:
+    """What the fiches named say in the fields asked about, where the search did not bring it."""
     there = {h.passage.id for h in hits}
-    wanted = [p for p in index.passages if p.field == "carte" and p.fiche in understood.query.fiches]
-    return [Hit(p, hits[0].score * 0.8) for p in wanted if p.id not in there] if hits else []
+    fiches, fields = understood.query.fiches, understood.query.fields
+    wanted = [p for p in index.passages if p.fiche in fiches and p.field in fields and p.id not in there]
+    return [Hit(p, hits[0].score * _UNFOUND) for p in wanted] if hits else []
 
 
 class _Weigher:
@@ -165,10 +166,13 @@ class _Weigher:
             bonus += 0.2
         if kind is Kind.DEFINITION and (_DEFINES.search(words) or passage.field == "definition"):
             bonus += 0.15
+        cues = self.understood.cues
         if passage.field in self.understood.query.fields:
-            opens = unit is next((u for u in passage.units if u.kind is not UnitKind.HEADING), None)
-            bonus += _OPENS_FIELD if opens and passage.fiche in named and passage.id.endswith("/1") else _IN_FIELD
-        if any(FIELD_CUES[f].search(fold(words)) for f in self.understood.query.fields if f in FIELD_CUES):
+            asked_whole = passage.fiche in named and any(passage.field in c.fields and c.whole for c in cues)
+            first = next((u for u in passage.units if u.kind is not UnitKind.HEADING), None)
+            opens = asked_whole and unit is first and passage.id.endswith("/1")
+            bonus += _OPENS_FIELD if opens else _IN_FIELD
+        if any(cue.words.search(fold(words)) for cue in cues):
             bonus += _SAYS_CUE
         if passage.field == "carte":
             bonus += 0.6 if card_label(passage, unit) in self.rows else -0.3

@@ -7,6 +7,7 @@ none is about one question.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -36,10 +37,36 @@ FRAMING = frozenset(
 )
 """Words that frame a question rather than say what it is about: their absence from a passage means nothing."""
 
-FIELD_CUES = {
-    "definition": _any(r"defini\w*", r"c'est quoi", r"qu'est[- ]ce qu", r"veut dire", r"signifie", r"en quoi consiste"),
-    "objectif": _any(r"objectifs?\b", r"buts?\b", r"vise\b", r"a quoi (?:ca )?sert"),
-    "genese": _any(
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words by which people ask for something that the fiches say in certain fields.
+
+    `whole`: the field itself is asked for (« qui finance ? »), not one thing among those that it says.
+    """
+
+    words: re.Pattern[str]
+    fields: frozenset[str]
+    whole: bool = True
+
+
+def _cue(fields: str, *patterns: str, whole: bool = True) -> Cue:
+    return Cue(_any(*patterns), frozenset(fields.split()), whole)
+
+
+FIELD_CUES = (
+    _cue(
+        "definition",
+        r"defini\w*",
+        r"c'est quoi",
+        r"qu'est[- ]ce qu",
+        r"veut dire",
+        r"signifie",
+        r"en quoi consiste",
+    ),
+    _cue("objectif", r"objectifs?\b", r"buts?\b", r"vise\b", r"a quoi (?:ca )?sert"),
+    _cue(
+        "genese",
         r"origin\w+",
         r"genese",
         r"emerg\w+",
@@ -53,8 +80,9 @@ FIELD_CUES = {
         r"point de depart",
         r"parti\w* d",
     ),
-    "gouvernance": _any(r"gouvernance", r"pilot\w+", r"comite", r"port[ee]\w* par"),
-    "financements": _any(
+    _cue("gouvernance", r"gouvernance", r"pilot\w+", r"comite", r"port[ee]\w* par"),
+    _cue(
+        "financements",
         r"financ\w+",
         r"prend\w* en charge",
         r"pai\w*",
@@ -70,27 +98,29 @@ FIELD_CUES = {
         r"prix\b",
         r"thunes?\b",
     ),
-    "participation": _any(r"participation", r"participent", r"associe\w* (?:les|aux) (?:familles|personnes|usagers)"),
-    "deploiement": _any(
-        r"deploie\w*", r"combien", r"bilan", r"avance\w*", r"ou en (?:est|sont)", r"nombre de", r"cb\b"
-    ),
-    "conditions": _any(
-        r"conditions?\b",
-        r"cles? de reussite",
-        r"reuss\w+",
+    _cue("participation", r"participation", r"participent", r"associe\w* (?:les|aux) (?:familles|personnes|usagers)"),
+    _cue("deploiement", r"deploie\w*", r"bilan", r"avance\w*", r"ou en (?:est|sont)"),
+    _cue("deploiement", r"combien", r"nombre de", r"cb\b", whole=False),
+    _cue("conditions", r"conditions?\b", r"faut[- ]il"),
+    _cue("conditions", r"cles? de reussite", r"reuss\w+", r"leviers?\b", r"facilit\w+", whole=False),
+    _cue(
+        "conditions mise-en-oeuvre",
         r"freins?\b",
+        r"frein(?:e|ent|er)\b",
         r"obstacles?\b",
-        r"leviers?\b",
         r"difficult\w+",
-        r"faut[- ]il",
+        r"reticen\w+",
+        r"resistances?\b",
+        r"limites?\b",
         r"vigilance",
+        whole=False,
     ),
-    "perspectives": _any(r"perspectives?\b", r"avenir", r"projets? en cours", r"prevu\w*", r"suites?\b", r"envisag\w+"),
-    "mise-en-oeuvre": _any(r"mise en oeuvre", r"difficult\w+", r"obstacles?\b", r"freins?\b", r"reticen\w+"),
-    "effets": _any(r"effets?\b", r"resultats?\b", r"impacts?\b", r"benefi\w+", r"apport\w*", r"chang\w+"),
-    "evaluation": _any(r"evalu\w+", r"indicateurs?\b", r"mesur\w+"),
-    "repere": _any(r"formateurs?\b", r"organismes? de formation", r"repere"),
-}
+    _cue("perspectives", r"perspectives?\b", r"avenir", r"projets? en cours", r"prevu\w*", r"suites?\b", r"envisag\w+"),
+    _cue("mise-en-oeuvre", r"mise en oeuvre"),
+    _cue("effets", r"effets?\b", r"resultats?\b", r"impacts?\b", r"benefi\w+", r"apport\w*", r"chang\w+"),
+    _cue("evaluation", r"evalu\w+", r"indicateurs?\b", r"mesur\w+"),
+    _cue("repere", r"formateurs?\b", r"organismes? de formation", r"repere"),
+)
 
 CARD_CUES = {
     "territoire": _any(
@@ -232,9 +262,9 @@ def _named(cues: dict[str, re.Pattern[str]], folded: str) -> frozenset[str]:
     return frozenset(name for name, cue in cues.items() if cue.search(folded))
 
 
-def fields_of(folded: str) -> frozenset[str]:
-    """The fields of a fiche that a folded question asks about."""
-    return _named(FIELD_CUES, folded)
+def cues_of(folded: str) -> tuple[Cue, ...]:
+    """The cues in a folded question: which fields of a fiche it asks about, and in which words."""
+    return tuple(cue for cue in FIELD_CUES if cue.words.search(folded))
 
 
 def card_values_of(folded: str, brief: bool) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Question
-from assistant.cues import FRAMING, Kind, card_values_of, fields_of, kind_of, sections_of
+from assistant.cues import FRAMING, Cue, Kind, card_values_of, cues_of, kind_of, sections_of
 from ingest.errors import QuestionError
 from ingest.folding import fold
 from vectorstore.hits import Query
@@ -34,15 +34,16 @@ _BRIEF = 8
 class Understood:
     """A question understood.
 
-    `text` is the question as it was understood (shown to the user where it differs); `terms` are the stems of its
-    words that say what it is about, `context` those of the question that it follows up; `unknown` its words (as typed)
-    that the report never uses in any form.
+    `text` is the question as it was understood (shown to the user where it differs); `cues` say what it asks of a
+    fiche, and in which words; `terms` are the stems of its words that say what it is about, `context` those of the
+    question that it follows up; `unknown` its words (as typed) that the report never uses in any form.
     """
 
     question: Question
     text: str
     query: Query
     kind: Kind
+    cues: tuple[Cue, ...]
     card_values: frozenset[str]
     terms: frozenset[str]
     context: frozenset[str]
@@ -69,14 +70,17 @@ def understand(index: Index, question: Question) -> Understood:
         searched = " ".join([corrected, *before])
         context = _topical(asked_before) - terms
         fiches = fiches or _mentioned(index, " ".join(before))
-        if not fields_of(cued) | card_values_of(cued, brief=True):
+        if not cues_of(cued) and not card_values_of(cued, brief=True):
             cued = f"{cued} {fold(asked_before)}"
     cards = card_values_of(cued, brief=bool(fiches) and len(terms) <= _BRIEF_TERMS)
+    cues = cues_of(cued)
+    fields = frozenset(field for cue in cues for field in cue.fields) | ({"carte"} if cards else set())
     return Understood(
         question=question,
         text=_shown(corrected, searched, question),
-        query=Query(searched, fiches, fields_of(cued) | ({"carte"} if cards else set()), sections_of(cued)),
+        query=Query(searched, fiches, fields, sections_of(cued)),
         kind=kind_of(cued),
+        cues=cues,
         card_values=cards,
         terms=terms,
         context=context,
