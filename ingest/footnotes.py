@@ -80,3 +80,35 @@ def _find_bare_call(number: int, printed_at: int, blocks: list[Block], calls: di
             calls[number] = Call(number, i, found.start())
             blocks[i] = replace(blocks[i], text=text)
             return
+
+
+_MARK = "\ue000{}\ue001"
+_MARKED = re.compile("\ue000(\\d+)\ue001")
+
+
+def mark_calls(blocks: Sequence[Block], calls: Sequence[Call]) -> list[Block]:
+    """Put a mark where each note is called: it travels with the text while blocks are joined and parted."""
+    marked = list(blocks)
+    for call in sorted(calls, key=lambda c: (c.block, c.offset), reverse=True):
+        text = marked[call.block].text
+        text = text[: call.offset] + _MARK.format(call.number) + text[call.offset :]
+        marked[call.block] = replace(marked[call.block], text=text)
+    return marked
+
+
+def take_marks(texts: Sequence[str]) -> tuple[list[str], dict[int, tuple[int, int]]]:
+    """Take the marks out again.
+
+    Returns:
+        The texts without marks, and for each note the index of the text that calls it and the offset there.
+    """
+    clean: list[str] = []
+    offsets: dict[int, tuple[int, int]] = {}
+    for i, marked in enumerate(texts):
+        text, position = "", 0
+        for mark in _MARKED.finditer(marked):
+            text += marked[position : mark.start()]
+            position = mark.end()
+            offsets[int(mark[1])] = (i, len(text))
+        clean.append(text + marked[position:])
+    return clean, offsets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -430,3 +431,9 @@ def test_a_reader_who_leaves_early_causes_no_trace(settings: Settings, index: In
         process.stdin.close()
         process.wait(timeout=30)
         assert process.stderr.read() == b""
+
+
+def test_every_command_of_the_readme_exists_and_no_other_is_left_out() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    shown = set(re.findall(r"^pratiques (\w+)", readme, re.MULTILINE))
+    assert shown == cli.commands.keys() - {"ui"}
