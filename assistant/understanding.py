@@ -11,7 +11,7 @@ from ingest.errors import QuestionError
 from ingest.folding import fold
 from vectorstore.hits import Query
 from vectorstore.index import Index
-from vectorstore.tokens import STOP_WORDS, tokens, words
+from vectorstore.tokens import STOP_WORDS, is_english, tokens, words
 
 MOST_CHARACTERS = 4000
 
@@ -57,9 +57,13 @@ def understand(index: Index, question: Question) -> Understood:
         QuestionError: the question is empty, longer than 4,000 characters, or holds no word.
     """
     asked = _checked(question.text)
-    corrected, unknown = _spell(index, asked)
+    english = is_english(asked)
+    # The report uses few of the words of a question in English, which says nothing of what it speaks of.
+    corrected, unknown = (asked, ()) if english else _spell(index, asked)
     fiches = _mentioned(index, corrected)
     terms, context, searched = _topical(corrected), frozenset[str](), corrected
+    if english:
+        terms = frozenset(t for t in terms if t in index.lexicon.idf) or terms
     cued = fold(corrected)
     said_together = len(terms) > 1 and index.retriever.lexical.together(terms)
     if question.history and _leans(cued, terms, bool(fiches or unknown), said_together):

@@ -223,3 +223,10 @@ def test_passages_come_best_first_where_several_fiches_are_named(assistant: Assi
     assert scores == sorted(scores, reverse=True)
     named = {assistant.index.by_id[p.id].fiche for p in answer.trace.passages[:4]}
     assert named == {"1b", "4a"}
+
+
+def test_a_question_in_english_is_answered_from_the_french_report(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("Where does the FLORA scheme find its budget in 2020?"))
+    assert answer.status is Status.ANSWERED
+    assert "0,99" in answer.text
+    assert answer.unknown_words == ()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.sources import bundled_path
-from vectorstore.tokens import tokens, words
+from vectorstore.tokens import is_english, tokens, words
 
 REPORT_WORDS = sorted(set(re.findall(r"[\w’'-]+", bundled_path().read_text("utf-8"))))
 
@@ -102,3 +102,17 @@ def test_a_line_is_read_whatever_stands_on_the_next_one(first: str, second: str)
 def test_words_read_again_are_the_same_words(sample: list[str]) -> None:
     once = words("\n".join(sample))
     assert words("\n".join(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("How does Gers Solidaire reach people in remote villages?", True),
+        ("Who funds the FLORA scheme?", True),
+        ("Qui finance le dispositif FLORA ?", False),
+        ("cause lawyering, c'est quoi ?", False),
+        ("FLORA ?", False),
+    ],
+)
+def test_a_question_in_english_is_told_by_its_small_words(text: str, english: bool) -> None:
+    assert is_english(text) is english

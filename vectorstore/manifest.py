@@ -54,13 +54,13 @@ class Manifest:
         Raises:
             IndexOutdated: something differs; the message says what and which command mends it.
         """
+        if (self.format, *self._rules) != (FORMAT, RULES, TOKENIZER, LEXICAL, LEXICON):
+            raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {self.command} ».")
         if self.embeddings != embeddings:
             raise IndexOutdated(
                 f"L'index a été construit avec un autre modèle de plongement ({self.embeddings}) que celui des "
                 f"réglages ({embeddings}). Lancez « {self.command} », ou changez PRATIQUES_EMBEDDINGS."
             )
-        if (self.format, *self._rules) != (FORMAT, RULES, TOKENIZER, LEXICAL, LEXICON):
-            raise IndexOutdated(f"L'index vient d'une autre version de Pratiques. Lancez « {self.command} ».")
         for source in self.sources:
             path = Path(source.path) if source.path else bundled_path()
             if (state := _sha256(path)) is not None and state != source.sha256:

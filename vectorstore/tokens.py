@@ -23,17 +23,20 @@ _WORD = re.compile(r"aujourd'hui|[a-z0-9]+(?:[.,][0-9]+)*(?:['\-][a-z0-9]+)*")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3})+(?!\d)")
 
-STOP_WORDS = frozenset(
+FRENCH_STOP_WORDS = frozenset(
     """a ai aie ait alors apres as au aucun aussi autre autres aux avaient avais avait avant avec avez avoir avons
     c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de des deux donc
     dont du elle elles en entre es est et etaient etait etant ete etes etre eu eux fait faire font fut hors ici il
     ils j je l la le les leur leurs lors lui m ma mais me meme memes mes moi mon n nos notre nous on ont ou par
     parce peu peut peuvent plus plusieurs pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se
     selon sera seront ses si soi soit son sont sous sur t ta te tel telle tes toi ton tous tout toute toutes tu un
-    une vos votre vous y combien lequel laquelle lesquels lesquelles dit dire quelque quelques
-    the of and to is are was were what which who whom how does did do for from with by it its this that these those
+    une vos votre vous y combien lequel laquelle lesquels lesquelles dit dire quelque quelques""".split()
+)
+ENGLISH_STOP_WORDS = frozenset(
+    """the of and to is are was were what which who whom how does did do for from with by it its this that these those
     they their there in at be been has have had can could would should will why where when between into any""".split()
 )
+STOP_WORDS = FRENCH_STOP_WORDS | ENGLISH_STOP_WORDS
 
 _stemmer = Stemmer.Stemmer("french")
 
@@ -61,3 +64,10 @@ def tokens(text: str) -> list[str]:
         if full and len(parts) > 1:
             terms.append(stem("".join(parts)))
     return terms
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English: two of its closed-class words at least, and more of them than of French ones."""
+    said = words(text)
+    english = sum(w in ENGLISH_STOP_WORDS - FRENCH_STOP_WORDS for w in said)
+    return english >= 2 and english > sum(w in FRENCH_STOP_WORDS - ENGLISH_STOP_WORDS for w in said)
