@@ -62,9 +62,10 @@ def understand(index: Index, question: Question) -> Understood:
     corrected, unknown = (asked, ()) if english else _spell(index, asked)
     fiches = _mentioned(index, corrected)
     terms, context, searched = _topical(corrected), frozenset[str](), corrected
-    if english:
-        terms = frozenset(t for t in terms if t in index.lexicon.idf) or terms
     cued = fold(corrected)
+    if english:
+        shared = frozenset(t for t in terms if t in index.lexicon.idf)
+        terms = shared if len(shared) > 1 or (shared and cues_of(cued)) else terms
     said_together = len(terms) > 1 and index.retriever.lexical.together(terms)
     if question.history and _leans(cued, terms, bool(fiches or unknown), said_together):
         before = [t.content for t in question.history[-2:]]
