@@ -25,10 +25,9 @@ from assistant.understanding import understand
 from ingest.errors import IndexMissing
 from ingest.records import Fiche
 from ingest.settings import Settings
+from ingest.sources import Progress
 from vectorstore.hits import Hit
 from vectorstore.index import Index, build_index, open_index
-
-Progress = Callable[[str, int, int], None]
 
 
 def road(index: Index, timings: dict[str, float]) -> Runnable[Question, Answer]:

@@ -42,7 +42,7 @@ _CONTEXT = 0.4
 _IN_FIELD, _OPENS_FIELD = 0.15, 0.3
 """What a sentence gains in the field that the question asks about; the first one of the fiche named says most."""
 _UNFOUND = 0.8
-"""The score of such a passage, as a share of the best one's."""
+"""The score of a passage of such a field that the search did not bring, as a share of the best one's."""
 _SAYS_CUE = 0.15
 """What a sentence gains that words what is asked about as people do (« frein » where « obstacle » was asked)."""
 _NEAR_FRESH, _NEAR = 0.6, 0.75
@@ -70,10 +70,19 @@ class Choice:
         return self.passage.words_of(self.unit)
 
     @property
+    def opens(self) -> bool:
+        """Whether the unit is the line that opens a list (« … suppose : »)."""
+        return _opens(self.quote)
+
+    @property
     def lead(self) -> str:
         """The label of a card's row, where its quote does not bear it; else empty."""
         label = card_label(self.passage, self.unit)
         return f"{label} :" if label and not self.quote.startswith(label) else ""
+
+
+def _opens(words: str) -> bool:
+    return words.rstrip().endswith(":")
 
 
 def card_label(passage: Passage, unit: Unit) -> str:
@@ -132,10 +141,17 @@ class _Weigher:
         foreign = frozenset(t for t in understood.terms if t not in index.lexicon.idf)
         self.foreign = self._share(foreign, understood.terms)
         self.rows = {CARD[name] for name in understood.card_values}
+        self._stems: dict[str, frozenset[str]] = {}
 
     def coverage(self, passage: Passage) -> float:
         """The share (0 to 1) of the question's words, by rarity, that a passage and its headings hold."""
-        return self._share(_held(passage), self.understood.terms)
+        return self._share(self._held(passage), self.understood.terms)
+
+    def _held(self, passage: Passage) -> frozenset[str]:
+        """The stems of a passage and of the headings that it stands under."""
+        if passage.id not in self._stems:
+            self._stems[passage.id] = frozenset(tokens(f"{place_of(passage)} {passage.text}"))
+        return self._stems[passage.id]
 
     def _share(self, held: Set[str], terms: frozenset[str]) -> float:
         weight, context = self.index.lexicon.weight, self.understood.context
@@ -144,14 +160,14 @@ class _Weigher:
 
     def choices(self, hit: Hit, top: float) -> list[Choice]:
         passage = hit.passage
-        around = _held(passage)
+        beside = self._share(self._held(passage), self.telling)
         choices = []
         for unit in passage.units:
             words = passage.words_of(unit)
             if unit.kind is UnitKind.HEADING or unit.damaged or len(words) < LEAST_QUOTE:
                 continue
             held = frozenset(tokens(f"{_announced(passage, unit)} {words}"))
-            within, beside = self._share(held, self.telling), self._share(around, self.telling)
+            within = self._share(held, self.telling)
             score = within + 0.35 * (beside - within) + 0.5 * hit.score / top + self._kind_bonus(passage, unit, words)
             shared = len(held & (self.understood.terms | self.understood.context))
             choices.append(Choice(passage, unit, score, shared))
@@ -160,8 +176,8 @@ class _Weigher:
     def _kind_bonus(self, passage: Passage, unit: Unit, words: str) -> float:
         kind, named = self.understood.kind, self.understood.query.fiches
         bonus = 0.0
-        if named and passage.fiche not in named:
-            bonus -= 0.3 if passage.fiche else 0.0
+        if named and passage.fiche and passage.fiche not in named:
+            bonus -= 0.3
         if kind is Kind.FIGURE and _DIGIT.search(words):
             bonus += 0.2
         if kind is Kind.DEFINITION and (_DEFINES.search(words) or passage.field == "definition"):
@@ -177,8 +193,8 @@ class _Weigher:
         if passage.field == "carte":
             bonus += 0.6 if card_label(passage, unit) in self.rows else -0.3
         if kind in _LISTS:
-            bonus += 0.1 if unit.kind in _LISTED or words.rstrip().endswith(":") else 0.0
-        elif words.rstrip().endswith(":"):
+            bonus += 0.1 if unit.kind in _LISTED or _opens(words) else 0.0
+        elif _opens(words):
             bonus -= 0.25
         count = len(words.split())
         return bonus - 0.003 * max(0, count - 45) - (0.15 if count < 4 and unit.kind is not UnitKind.ROW else 0.0)
@@ -191,11 +207,6 @@ def _announced(passage: Passage, unit: Unit) -> str:
     return "" if any(opening <= u.start < unit.start for u in passage.units) else before
 
 
-def _held(passage: Passage) -> frozenset[str]:
-    """The stems of a passage and of the headings that it stands under."""
-    return frozenset(tokens(f"{place_of(passage)} {passage.text}"))
-
-
 def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[Choice]:
     """The best unit with what goes on with it, then others nearly as good; a list comes whole."""
     first = best[0]
@@ -203,7 +214,7 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
         rows = [c for c in best if c.passage is first.passage and c.score >= first.score - 0.4]
         wanted = {CARD[name] for name in understood.card_values}
         return [c for c in rows if card_label(c.passage, c.unit) in wanted] or [first]
-    if understood.kind in _LISTS or first.quote.rstrip().endswith(":"):
+    if understood.kind in _LISTS or first.opens:
         members = _list_of(first, index)
         if members:
             return members
@@ -279,9 +290,9 @@ def _with_lists_whole(chosen: Sequence[Choice], index: Index) -> list[Choice]:
     for choice in chosen:
         if any(choice.unit == other.unit for other in whole):
             continue
-        members = _list_of(choice, index) if choice.quote.rstrip().endswith(":") else []
+        members = _list_of(choice, index) if choice.opens else []
         whole += members or [choice]
-    speaking = [c for c in whole if not c.quote.rstrip().endswith(":") or _is_opened(c, whole)]
+    speaking = [c for c in whole if not c.opens or _is_opened(c, whole)]
     return speaking or whole
 
 
@@ -297,20 +308,19 @@ def _list_of(choice: Choice, index: Index) -> list[Choice]:
     for following in _continued_by(passage, index):
         run += [(following, u) for u in following.units]
     at = next(i for i, (p, u) in enumerate(run) if u == choice.unit and p is passage)
-    opens = choice.quote.rstrip().endswith(":") and choice.unit.kind is not UnitKind.ROW
-    listed = _LISTED
-    if opens and at + 1 < len(run) and run[at + 1][1].kind in listed:
+    opens = choice.opens and choice.unit.kind is not UnitKind.ROW
+    if opens and at + 1 < len(run) and run[at + 1][1].kind in _LISTED:
         start = at
-    elif choice.unit.kind in listed and passage.field != "carte":
+    elif choice.unit.kind in _LISTED and passage.field != "carte":
         start = at
-        while start and run[start - 1][1].kind in listed:
+        while start and run[start - 1][1].kind in _LISTED:
             start -= 1
-        if start and run[start - 1][0].words_of(run[start - 1][1]).rstrip().endswith(":"):
+        if start and _opens(run[start - 1][0].words_of(run[start - 1][1])):
             start -= 1
     else:
         return []
     end = start + 1
-    while end < len(run) and run[end][1].kind in listed:
+    while end < len(run) and run[end][1].kind in _LISTED:
         end += 1
     members, length = [], 0
     for p, unit in run[start:end]:

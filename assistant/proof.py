@@ -17,10 +17,9 @@ from difflib import SequenceMatcher
 
 from assistant.answer import CitationState
 from ingest.folding import fold
+from ingest.records import LEAST_QUOTE
 from vectorstore.tokens import STOP_WORDS, words
 
-LEAST_CHARACTERS = 12
-"""A shorter quote stands in any text and proves nothing."""
 LEAST_RUN = 0.85
 MOST_OWN_WORDS = 2
 """Words of its own, besides links, that a repaired quote may have at its edges: more would make a claim."""
@@ -86,8 +85,8 @@ def prove(quote: str, source: str) -> Proof:
     """Compare a quote with the text that it is said to come from."""
     wanted, given = _plain(quote), _plain(source)
     length = len(wanted.text)
-    if length < LEAST_CHARACTERS:
-        return _unproved(f"citation trop courte (moins de {LEAST_CHARACTERS} caractères)")
+    if length < LEAST_QUOTE:
+        return _unproved(f"citation trop courte (moins de {LEAST_QUOTE} caractères)")
     places = [
         m.start()
         for m in re.finditer(f"(?={re.escape(wanted.text)})", given.text)
@@ -112,7 +111,7 @@ def _repair(wanted: _Plain, given: _Plain) -> Proof:
         a, b, size = a + 1, b + 1, size - 1
     while size and (wanted.cuts(a + size) or given.cuts(b + size) or given.text[b + size - 1] == " "):
         size -= 1
-    if size < max(least, LEAST_CHARACTERS):
+    if size < max(least, LEAST_QUOTE):
         return _unproved("trop peu de mots entiers en commun avec la source")
     before, after = wanted.as_written(0, a), wanted.as_written(a + size, len(wanted.text))
     outside = words(given.text[:b]), words(given.text[b + size :])

@@ -53,7 +53,6 @@ def measure(question: JudgedQuestion, answer: Answer, index: Index) -> Outcome:
     passages = [index.by_id[p.id].text for p in answer.trace.passages]
     answered = answer.status is Status.ANSWERED
     shown = answer.text if answered else ""
-    reports = {r.document: r.text for r in index.reports}
     return Outcome(
         id=question.id,
         type=question.type,
@@ -65,7 +64,7 @@ def measure(question: JudgedQuestion, answer: Answer, index: Index) -> Outcome:
         key_facts=key_fact_recall(question.key_facts, shown),
         right_status=answered == question.answerable,
         citations=len(answer.citations),
-        unfound=sum(not is_found(c.quote, reports[c.document], 1.0) for c in answer.citations),
+        unfound=sum(not is_found(c.quote, index.report(c.document).text, 1.0) for c in answer.citations),
         words=len(shown.split()),
         ms=answer.trace.timing_ms["total"],
     )

@@ -50,11 +50,11 @@ def find_sources(paths: Sequence[Path], settings: Settings) -> list[Source]:
         SourceError: a file is missing, empty, unreadable or larger than the limit.
     """
     if not paths:
-        return [Source(None, _sha256(bundled_path()))]
+        return [Source(None, sha256_of(bundled_path()))]
     sources: dict[str, Source] = {}
     for path in paths:
         _check_file(path, settings)
-        source = Source(str(path.resolve()), _sha256(path))
+        source = Source(str(path.resolve()), sha256_of(path))
         sources.setdefault(source.sha256, source)
     return list(sources.values())
 
@@ -163,6 +163,11 @@ def _check_file(path: Path, settings: Settings) -> None:
         )
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

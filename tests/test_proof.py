@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import CitationState
-from assistant.proof import LEAST_CHARACTERS, prove
-from ingest.records import Passage
+from assistant.proof import prove
+from ingest.records import LEAST_QUOTE, Passage
 from vectorstore.index import Index
 
 VERIFIED, REPAIRED, UNPROVED = CitationState
@@ -132,7 +132,7 @@ def a_homoglyph(sample: Sample, chance: random.Random) -> str:
 
 
 def too_short(sample: Sample, chance: random.Random) -> str:
-    return sample.words[: chance.randrange(1, LEAST_CHARACTERS - 1)]
+    return sample.words[: chance.randrange(1, LEAST_QUOTE - 1)]
 
 
 def a_word_cut(sample: Sample, chance: random.Random) -> str:
@@ -197,7 +197,7 @@ def test_every_unit_of_the_report_is_verified_in_its_passage_with_its_exact_span
     for passage in index.passages:
         for unit in passage.units:
             words = passage.words_of(unit)
-            if len(words) < LEAST_CHARACTERS:
+            if len(words) < LEAST_QUOTE:
                 continue
             proof = prove(words, passage.text)
             assert (proof.state, proof.quote) == (VERIFIED, words), passage.id

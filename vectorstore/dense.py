@@ -15,10 +15,9 @@ from langchain_chroma import Chroma
 
 from ingest.errors import IndexDamaged, StorageError
 from ingest.records import Passage
-from vectorstore.embeddings import SentenceTransformerEmbeddings, SubwordEmbeddings
+from vectorstore.embeddings import Embedder
 from vectorstore.lexical import place_of
 
-Embedder = SubwordEmbeddings | SentenceTransformerEmbeddings
 _COLLECTION = "passages"
 _BATCH = 64
 # A few hundred vectors: a search wide enough to be exact costs nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain.embeddings import Embeddings
@@ -15,20 +15,6 @@ from vectorstore.tokens import TOKENIZER, tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-
-class NamedEmbeddings(Protocol):
-    """An embedding whose `name` says what vectors it makes: two names never share an index."""
-
-    @property
-    def name(self) -> str:
-        """The model and everything that changes its vectors."""
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One unit vector for each passage."""
-
-    def embed_query(self, text: str) -> list[float]:
-        """The unit vector of a question."""
 
 
 class SubwordEmbeddings(Embeddings):
@@ -107,6 +93,10 @@ class SentenceTransformerEmbeddings(Embeddings):
         return np.asarray(vectors).tolist()  # type: ignore[no-any-return]
 
 
-def choose_embeddings(model: str | None) -> SubwordEmbeddings | SentenceTransformerEmbeddings:
+Embedder = SubwordEmbeddings | SentenceTransformerEmbeddings
+"""An embedding whose `name` says what vectors it makes: two names never share an index."""
+
+
+def choose_embeddings(model: str | None) -> Embedder:
     """The embedding that the settings name; without a name, the one that needs no model."""
     return SentenceTransformerEmbeddings(model) if model else SubwordEmbeddings()

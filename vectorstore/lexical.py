@@ -65,7 +65,7 @@ class LexicalIndex:
     def together(self, terms: Iterable[str]) -> bool:
         """Whether some passage's text holds all of these stems; not said of no stem at all."""
         model = self._models["text"]
-        held = [model.get_scores([t]) > 0 if t in model.vocab_dict else None for t in terms]
-        if not held or any(h is None for h in held):
+        asked = list(terms)
+        if not asked or any(t not in model.vocab_dict for t in asked):
             return False
-        return bool(np.all([h for h in held if h is not None], axis=0).any())
+        return bool(np.all([model.get_scores([t]) > 0 for t in asked], axis=0).any())

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from ingest.errors import IndexDamaged, IndexOutdated
 from ingest.passages import RULES
-from ingest.sources import Source, bundled_path
+from ingest.sources import Source, bundled_path, sha256_of
 from vectorstore.lexical import LEXICAL
 from vectorstore.lexicon import LEXICON
 from vectorstore.tokens import TOKENIZER
@@ -63,17 +63,16 @@ class Manifest:
             )
         for source in self.sources:
             path = Path(source.path) if source.path else bundled_path()
-            if (state := _sha256(path)) is not None and state != source.sha256:
+            if (state := _state(path)) is not None and state != source.sha256:
                 raise IndexOutdated(
                     f"L'index a été construit avec un autre état de « {path.name} ». Lancez « {self.command} »."
                 )
 
 
-def _sha256(path: Path) -> str | None:
+def _state(path: Path) -> str | None:
     """The hash of a document; `None` where it is gone: its index goes on serving."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return None
 

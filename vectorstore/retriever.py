@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -33,23 +34,31 @@ class HybridRetriever(BaseRetriever):
     weights: Weights = Weights()
     k: int = 20
 
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each passage, by id, stands in `passages`."""
+        return {p.id: i for i, p in enumerate(self.passages)}
+
+    @cached_property
+    def beside(self) -> NDArray[np.float32]:
+        """For each passage but the last, 1 where the next one stands in the same field or section, else 0."""
+        return np.array([a.group == b.group for a, b in pairwise(self.passages)], dtype=np.float32)
+
     def find(self, query: Query, k: int) -> list[Hit]:
         """The `k` best hits (fewer where fewer match); none for a query without words of its own."""
         if not tokens(query.text) or k < 1:
             return []
         scores = self._spread(self.lexical.scores(query.text))
         by_words = [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
-        positions = {p.id: i for i, p in enumerate(self.passages)}
         depth = min(len(self.passages), max(200, 2 * k))
-        by_vectors = [positions[i] for i in self.dense.nearest(query.text, depth)]
+        by_vectors = [self.positions[i] for i in self.dense.nearest(query.text, depth)]
         return fuse(self.passages, by_words, by_vectors, query, self.weights)[:k]
 
     def _spread(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Let each passage share its score with its neighbours in the same field or section."""
-        beside = np.array([a.group == b.group for a, b in pairwise(self.passages)], dtype=np.float32)
         spread = scores.copy()
-        spread[1:] += self.weights.neighbour * scores[:-1] * beside
-        spread[:-1] += self.weights.neighbour * scores[1:] * beside
+        spread[1:] += self.weights.neighbour * scores[:-1] * self.beside
+        spread[:-1] += self.weights.neighbour * scores[1:] * self.beside
         return spread
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
