@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,45 +11,43 @@ import numpy as np
 from langchain.embeddings import Embeddings
 
 from ingest.errors import EmbeddingError
-from vectorstore.tokens import TOKENIZER, tokens
 
 if TYPE_CHECKING:
+    from model2vec import StaticModel
     from sentence_transformers import SentenceTransformer
 
 
-class SubwordEmbeddings(Embeddings):
-    """Hashed character n-grams of stems: no model, nothing learned, strong where words are misspelt.
+MODEL = Path(__file__).parent / "model"
+"""Where the embedding that ships with the project lies."""
 
-    Feature hashing (Weinberger et al., 2009) of the 3- to 5-grams of each stem, with signs; each stem counts
-    with the square root of its occurrences. Vectors have 1,024 dimensions and length 1 (or 0 for no words).
+
+class FrenchEmbeddings(Embeddings):
+    """The static embedding trained for this project (`vectorstore/train.py`): no network, no torch.
+
+    A text is the mean of the vectors of its word pieces, 256 dimensions, length 1 (0 for a text without pieces).
     """
 
-    dimensions = 1024
-    name = f"subwords-1024 1, {TOKENIZER}"
+    def __init__(self, folder: Path = MODEL) -> None:
+        self.folder = folder
+
+    @cached_property
+    def name(self) -> str:
+        """The model, by the hash of its weights: vectors of two trainings are never mixed."""
+        return f"pratiques-fr {hashlib.sha256((self.folder / 'model.safetensors').read_bytes()).hexdigest()[:12]}"
+
+    @cached_property
+    def _loaded(self) -> StaticModel:
+        from model2vec import StaticModel  # half a second
+
+        return StaticModel.from_pretrained(self.folder)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed passages."""
-        return [self.embed_query(text) for text in texts]
+        return self._loaded.encode(texts).astype(float).tolist()  # type: ignore[no-any-return]
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one text."""
-        counts: dict[str, int] = {}
-        for term in tokens(text):
-            counts[term] = counts.get(term, 0) + 1
-        vector = np.zeros(self.dimensions)
-        for term, count in counts.items():
-            grams = _grams(term)
-            for gram in grams:
-                code = zlib.crc32(gram.encode())
-                sign = 1.0 if code & 1 else -1.0
-                vector[(code >> 1) % self.dimensions] += sign * (count**0.5) / len(grams) ** 0.5
-        length = float(np.linalg.norm(vector))
-        return (vector / length if length else vector).tolist()  # type: ignore[no-any-return]
-
-
-def _grams(term: str) -> list[str]:
-    framed = f"<{term}>"
-    return [framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1)] or [framed]
+        return self.embed_documents([text])[0]
 
 
 class SentenceTransformerEmbeddings(Embeddings):
@@ -93,10 +91,10 @@ class SentenceTransformerEmbeddings(Embeddings):
         return np.asarray(vectors).tolist()  # type: ignore[no-any-return]
 
 
-Embedder = SubwordEmbeddings | SentenceTransformerEmbeddings
+Embedder = FrenchEmbeddings | SentenceTransformerEmbeddings
 """An embedding whose `name` says what vectors it makes: two names never share an index."""
 
 
 def choose_embeddings(model: str | None) -> Embedder:
-    """The embedding that the settings name; without a name, the one that needs no model."""
-    return SentenceTransformerEmbeddings(model) if model else SubwordEmbeddings()
+    """The embedding that the settings name; without a name, the one that ships with the project."""
+    return SentenceTransformerEmbeddings(model) if model else FrenchEmbeddings()

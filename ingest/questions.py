@@ -1,0 +1,144 @@
+"""The question index: for places of a document, what people ask of them in their own words.
+
+One JSON object a line: `anchor` (some words of the document, verbatim, that stand in it once), `questions`, `words`
+(everyday words and expressions for the ideas of that place). An entry belongs to the passage in which its anchor
+starts, so passages may be cut differently and nothing is lost. The bundled report has its file beside it; the other
+documents get theirs from `pratiques enrich`, kept in the data folder under the hash of the document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from ingest.errors import PratiquesError
+from ingest.folding import fold_char, letters
+from ingest.records import Report
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What is asked of one place of a document, and the everyday words for its ideas."""
+
+    anchor: str
+    questions: tuple[str, ...]
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not letters(self.anchor):
+            raise ValueError("an entry is bound to words of the document")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntries:
+    """The entries of one document, by passage id; `lost` have no place of their own, `without` no entry."""
+
+    by_passage: dict[str, IndexEntry]
+    lost: tuple[IndexEntry, ...]
+    without: tuple[str, ...]
+
+    @property
+    def faults(self) -> list[str]:
+        """One French line for each entry without a place and each passage without an entry."""
+        return [
+            *(f"Entrée sans place dans le document : « {entry.anchor} »." for entry in self.lost),
+            *(f"Passage sans question : {passage}." for passage in self.without),
+        ]
+
+
+_ENTRY = TypeAdapter(IndexEntry)
+
+
+def bundled_questions() -> Path:
+    """Where the question index of the bundled report lies."""
+    return Path(str(resources.files("ingest").joinpath("corpus/pratiques-emergentes.questions.jsonl")))
+
+
+def load_entries(path: Path) -> list[IndexEntry]:
+    """Read a question index; a file that is not there gives none.
+
+    Raises:
+        PratiquesError: the file cannot be read, or a line is not an entry.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise PratiquesError(f"L'index des questions « {path} » ne peut pas être lu. Vérifiez vos droits.") from error
+    entries = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                entries.append(_ENTRY.validate_json(line))
+            except ValidationError as error:
+                raise PratiquesError(
+                    f"« {path} », ligne {number} : ce n'est pas une entrée de l'index des questions. Corrigez-la ou "
+                    "retirez-la."
+                ) from error
+    return entries
+
+
+def dump_entry(entry: IndexEntry) -> str:
+    """One line of a question index, without its line break."""
+    return _ENTRY.dump_json(entry).decode()
+
+
+def place_entries(entries: Sequence[IndexEntry], report: Report) -> PlacedEntries:
+    """Bind each entry to the passage in which its anchor starts.
+
+    Words are compared by their folded letters, so typography does not matter. Entries of one passage are joined. An
+    anchor that stands nowhere, outside all passages, or in two places leaves its entry without a place.
+    """
+    text, offsets = _letters_with_offsets(report.text)
+    passages = sorted(report.passages, key=lambda p: p.start)
+    starts = [p.start for p in passages]
+    placed: dict[str, IndexEntry] = {}
+    lost = []
+    for entry in entries:
+        anchor = letters(entry.anchor)
+        at = text.find(anchor)
+        if at < 0 or text.find(anchor, at + 1) >= 0:
+            lost.append(entry)
+            continue
+        passage = passages[max(0, bisect_right(starts, offsets[at]) - 1)]
+        if not passage.start <= offsets[at] < passage.end:
+            lost.append(entry)
+            continue
+        placed[passage.id] = _joined(placed[passage.id], entry) if passage.id in placed else entry
+    without = tuple(p.id for p in report.passages if p.id not in placed)
+    return PlacedEntries(placed, tuple(lost), without)
+
+
+def anchor_of(report: Report, start: int, end: int) -> str | None:
+    """The shortest run of words, from `start` on, that stands once in the document; `None` where none does.
+
+    `start`/`end` are offsets in the cleaned text: the run starts in that span and has eight words or more.
+    """
+    text = letters(report.text)
+    words = report.text[start : end + 400].split()
+    for length in range(min(8, len(words)), len(words) + 1):
+        anchor = " ".join(words[:length])
+        if text.count(letters(anchor)) == 1:
+            return anchor
+    return None
+
+
+def _joined(first: IndexEntry, second: IndexEntry) -> IndexEntry:
+    questions = tuple(dict.fromkeys((*first.questions, *second.questions)))
+    return IndexEntry(first.anchor, questions, tuple(dict.fromkeys((*first.words, *second.words))))
+
+
+def _letters_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The folded letters of a text, and where in it each stands."""
+    folded, offsets = [], []
+    for offset, char in enumerate(text):
+        for letter in filter(str.isalnum, fold_char(char)):
+            folded.append(letter)
+            offsets.append(offset)
+    return "".join(folded), offsets
