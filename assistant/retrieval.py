@@ -1,7 +1,8 @@
-"""From a question understood to passages: one search, or one for each fiche where several are named."""
+"""From a question understood to passages: one search, and the best of each fiche where several are named."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.understanding import Understood
@@ -11,8 +12,9 @@ from vectorstore.index import Index
 DEPTH = 30
 """Passages kept: a reader is given 20, the composer looks at the best of them."""
 _TARGETS = 5
-_EACH = 2
-"""Passages of each fiche named that come before any other."""
+"""Fiches up to which a question that names several has a target in each."""
+_BEST = 2
+"""Passages of each target that are brought forward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,17 @@ class Findings:
 
 
 def retrieve(index: Index, understood: Understood) -> Findings:
-    """Find the passages of a question; the best of each fiche named come first."""
+    """Find the passages of a question; where it names several fiches, the best of each gain."""
     query = understood.query
-    if 1 < len(query.fiches) <= _TARGETS:
-        found = index.retriever.find(query, len(index.passages))
-        best = [h for f in sorted(query.fiches) for h in [h for h in found if h.passage.fiche == f][:_EACH]]
-        # They come first, so their scores are the highest.
-        first = [replace(h, score=h.score + found[0].score) for h in sorted(best, key=lambda h: -h.score)]
-        chosen = {h.passage.id for h in first}
-        hits = [*first, *(h for h in found if h.passage.id not in chosen)][:DEPTH]
-    else:
-        hits = index.retriever.find(query, DEPTH)
-    return Findings(understood, tuple(hits))
+    if not 1 < len(query.fiches) <= _TARGETS:
+        return Findings(understood, tuple(index.retriever.find(query, DEPTH)))
+    found = index.retriever.find(query, len(index.passages))
+    seen: Counter[str] = Counter()
+    hits = []
+    for hit in found:
+        fiche = hit.passage.fiche
+        if fiche in query.fiches and seen[fiche] < _BEST:
+            seen[fiche] += 1
+            hit = replace(hit, score=hit.score + index.retriever.weights.each / seen[fiche])
+        hits.append(hit)
+    return Findings(understood, tuple(sorted(hits, key=lambda h: -h.score)[:DEPTH]))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answer import Question
 from assistant.cues import FRAMING, Cue, Kind, card_values_of, cues_of, kind_of, sections_of
 from ingest.errors import QuestionError
 from ingest.folding import fold
+from ingest.outline import THEMES
+from vectorstore import thesaurus
 from vectorstore.hits import Query
 from vectorstore.index import Index
 from vectorstore.tokens import STOP_WORDS, is_english, tokens, words
@@ -60,30 +63,39 @@ def understand(index: Index, question: Question) -> Understood:
     english = is_english(asked)
     # The report uses few of the words of a question in English, which says nothing of what it speaks of.
     corrected, unknown = (asked, ()) if english else _spell(index, asked)
-    fiches = _mentioned(index, corrected)
-    terms, context, searched = _topical(corrected), frozenset[str](), corrected
-    cued = fold(corrected)
+    expanded = " ".join([corrected, *thesaurus.expansions(corrected)])
+    fiches = _mentioned(index, expanded)
+    terms, context = _topical(corrected), frozenset[str]()
+    cued, before = fold(corrected), ""
     if english:
         shared = frozenset(t for t in terms if t in index.lexicon.idf)
         terms = shared if len(shared) > 1 or (shared and cues_of(cued)) else terms
-    said_together = len(terms) > 1 and index.retriever.lexical.together(terms)
-    if question.history and _leans(cued, terms, bool(fiches or unknown), said_together):
-        before = [t.content for t in question.history[-2:]]
+    if question.history and _leans(index, cued, terms, bool(fiches or unknown)):
+        said = [t.content for t in question.history[-2:]]
         asked_before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
         if fiches:  # what was asked of one fiche is asked of another
-            before, asked_before = [_without_names(index, t) for t in before], _without_names(index, asked_before)
-        searched = " ".join([corrected, *before])
+            said, asked_before = [_without_names(index, t) for t in said], _without_names(index, asked_before)
+        before = " ".join(said)
         context = _topical(asked_before) - terms
-        fiches = fiches or _mentioned(index, " ".join(before))
+        fiches = fiches or _mentioned(index, " ".join([before, *thesaurus.expansions(before)]))
         if not cues_of(cued) and not card_values_of(cued, brief=True):
             cued = f"{cued} {fold(asked_before)}"
     cards = card_values_of(cued, brief=bool(fiches) and len(terms) <= _BRIEF_TERMS)
     cues = cues_of(cued)
     fields = frozenset(field for cue in cues for field in cue.fields) | ({"carte"} if cards else set())
+    names = _names(index, expanded, fiches)
     return Understood(
         question=question,
-        text=_shown(corrected, searched, question),
-        query=Query(searched, fiches, fields, sections_of(cued)),
+        text=_shown(corrected, before, question),
+        query=Query(
+            text=_without(expanded, names),
+            names=" ".join(names),
+            context=before,
+            gloss=thesaurus.gloss(corrected),
+            fiches=fiches,
+            fields=fields,
+            sections=sections_of(cued),
+        ),
         kind=kind_of(cued),
         cues=cues,
         card_values=cards,
@@ -112,6 +124,18 @@ def _without_names(index: Index, text: str) -> str:
     return " ".join(w for w in words(text) if w not in names)
 
 
+def _names(index: Index, text: str, fiches: frozenset[str]) -> list[str]:
+    """The words of a text, folded, that name the fiches it is about."""
+    return [word for word, named in index.lexicon.named_fiches(text).items() if named & fiches]
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """A text, folded, without these words; the text itself where nothing that says something is left."""
+    left = [part for w in words(text) for part in (w.split("-") if set(w.split("-")) & set(names) else [w])]
+    kept = " ".join(w for w in left if w not in names)
+    return kept if tokens(kept) else text
+
+
 def _topical(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about; all its stems where that leaves none."""
     topical = frozenset(tokens(" ".join(w for w in words(text) if w not in FRAMING)))
@@ -125,13 +149,15 @@ def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
     unknown: list[str] = []
     for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", asked):
         word = fold(token)
-        if len(word) < 3 or word in STOP_WORDS or word in FRAMING or lexicon.knows(word) or _knows_parts(index, word):
+        if len(word) < 2 or word in STOP_WORDS or word in FRAMING or lexicon.knows(word) or _knows_parts(index, word):
             continue
+        if thesaurus.expansions(token):
+            continue  # an abbreviation of the trade
         if kind_of(word) is not Kind.FACT:
             continue  # « comparer » says what is wanted, and must not become the report's « compter »
         if better := lexicon.corrected(word):
             corrected = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", better, corrected)
-        else:
+        elif len(word) > 2:
             unknown.append(token)
     return corrected, tuple(dict.fromkeys(unknown))
 
@@ -141,30 +167,46 @@ def _knows_parts(index: Index, word: str) -> bool:
 
 
 def _mentioned(index: Index, text: str) -> frozenset[str]:
-    """The fiches that a text names by number, or by a name that points to them."""
+    """The fiches that a text names by number, or by a name that points to them.
+
+    Where names point to several and the text speaks of a theme, those of that theme are meant: « les conférences
+    familiales en Gironde ».
+    """
     folded = fold(text)
     known = {f.id for f in index.fiches}
     numbers = {n.replace(" ", "") for n in _FICHE_NUMBER.findall(folded)}
-    named = index.lexicon.named_fiches(text).values()
-    return frozenset(numbers & known) or frozenset(f for fiches in named for f in fiches)
+    if numbers & known:
+        return frozenset(numbers & known)
+    named = frozenset(f for fiches in index.lexicon.named_fiches(text).values() for f in fiches)
+    said = set(tokens(text))
+    themes = {number for number, theme in THEMES.items() if set(tokens(theme)) <= said}
+    return frozenset(f for f in named if f[0] in themes) or named
 
 
-def _leans(folded: str, terms: frozenset[str], new_subject: bool, said_together: bool) -> bool:
+def _leans(index: Index, folded: str, terms: frozenset[str], new_subject: bool) -> bool:
     """Whether a question leans on what was said before it: by its words, or because it is too short to stand alone.
 
-    `new_subject`: it names a fiche, or something that the report does not know; `said_together`: one passage holds
-    all its words.
+    `new_subject`: it names a fiche, or something that the report does not know. What it asks for (« qui finance »)
+    is no subject of its own; words that one passage holds together are.
     """
     count = len(folded.split())
     if count > _SHORT:
         return False
     points_back = len(terms) <= _BRIEF_TERMS and bool(_PRONOUN.search(folded))
+    own = frozenset(tokens(_without_cues(folded))) & terms
+    said_together = len(own) > 1 and index.retriever.lexical.together(own)
     too_brief = len(terms) <= 3 and count <= _BRIEF and not said_together
     return bool(_GOES_ON.search(folded)) or (not new_subject and (points_back or too_brief))
 
 
-def _shown(corrected: str, searched: str, question: Question) -> str:
-    if searched == corrected:
+def _without_cues(folded: str) -> str:
+    for cue in cues_of(folded):
+        folded = cue.words.sub(" ", folded)
+    return folded
+
+
+def _shown(corrected: str, before: str, question: Question) -> str:
+    if not before:
         return corrected
     last = next((t.content for t in reversed(question.history) if t.role == "user"), "")
     return f"{corrected} (à la suite de : {last})" if last else corrected

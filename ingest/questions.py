@@ -19,6 +19,13 @@ from pydantic import TypeAdapter, ValidationError
 from ingest.errors import PratiquesError
 from ingest.folding import fold_char, letters
 from ingest.records import Report
+from ingest.settings import Settings
+from ingest.sources import Source
+
+
+_ANCHOR_WORDS = 8
+_FOLLOWING = 400
+"""Characters after a span into which its anchor may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,25 @@ _ENTRY = TypeAdapter(IndexEntry)
 def bundled_questions() -> Path:
     """Where the question index of the bundled report lies."""
     return Path(str(resources.files("ingest").joinpath("corpus/pratiques-emergentes.questions.jsonl")))
+
+
+def questions_of(source: Source, report: Report | None, settings: Settings) -> Path:
+    """Where the question index of a document lies; for the report, whatever file it was read from, the bundled one.
+
+    `report` is the document as it was read, or `None` where it was not read yet.
+    """
+    if source.path is None or (report is not None and report.fiches):
+        return bundled_questions()
+    return settings.home / "questions" / f"{source.sha256}.jsonl"
+
+
+def read_asked(source: Source, report: Report, settings: Settings) -> PlacedEntries:
+    """The question index of a document, bound to its passages.
+
+    Raises:
+        PratiquesError: it cannot be read.
+    """
+    return place_entries(load_entries(questions_of(source, report, settings)), report)
 
 
 def load_entries(path: Path) -> list[IndexEntry]:
@@ -116,16 +142,19 @@ def place_entries(entries: Sequence[IndexEntry], report: Report) -> PlacedEntrie
 
 
 def anchor_of(report: Report, start: int, end: int) -> str | None:
-    """The shortest run of words, from `start` on, that stands once in the document; `None` where none does.
+    """A short run of words that starts in a span of the document and stands in it once; `None` where none does.
 
-    `start`/`end` are offsets in the cleaned text: the run starts in that span and has eight words or more.
+    `start`/`end` are offsets in the cleaned text. The first run of eight words that will do, else the shortest longer
+    one: where a passage says what another says, its anchor goes on into what follows.
     """
     text = letters(report.text)
-    words = report.text[start : end + 400].split()
-    for length in range(min(8, len(words)), len(words) + 1):
-        anchor = " ".join(words[:length])
-        if text.count(letters(anchor)) == 1:
-            return anchor
+    words = report.text[start : end + _FOLLOWING].split()
+    firsts = range(len(report.text[start:end].split()))
+    for length in range(_ANCHOR_WORDS, len(words) + 1):
+        for first in firsts:
+            anchor = " ".join(words[first : first + length])
+            if first + length <= len(words) and text.count(letters(anchor)) == 1:
+                return anchor
     return None
 
 

@@ -1,17 +1,18 @@
-"""The passages' vectors in a Chroma collection, through LangChain's integration."""
+"""The passages' vectors in a Chroma collection."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import chromadb
+import numpy as np
 from chromadb.config import Settings as ChromaSettings
-from langchain_chroma import Chroma
+from numpy.typing import NDArray
 
 from ingest.errors import IndexDamaged, StorageError
 from ingest.records import Passage
@@ -20,8 +21,8 @@ from vectorstore.lexical import place_of
 
 _COLLECTION = "passages"
 _BATCH = 64
-# A few hundred vectors: a search wide enough to be exact costs nothing.
-_HNSW = {"hnsw": {"space": "cosine", "ef_search": 1000}}
+_NEAREST = 1000
+"""Passages looked at: at a few hundred, all of them, and the search is exact."""
 
 
 def text_of(passage: Passage) -> str:
@@ -38,12 +39,10 @@ class DenseIndex:
         self._client = chromadb.PersistentClient(
             str(folder), settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False)
         )
-        self._store = Chroma(
-            collection_name=_COLLECTION,
-            client=self._client,
-            embedding_function=embedder,
-            collection_configuration=_HNSW,  # type: ignore[arg-type]
+        self._collection = self._client.get_or_create_collection(
+            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _NEAREST}}
         )
+        self._embedder = embedder
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> DenseIndex:
@@ -75,8 +74,26 @@ class DenseIndex:
         """Embed passages and store them under their ids."""
         for start in range(0, len(passages), _BATCH):
             batch = passages[start : start + _BATCH]
-            self._store.add_texts([text_of(p) for p in batch], ids=[p.id for p in batch])
+            vectors = self._embedder.embed_documents([text_of(p) for p in batch])
+            self._collection.add(ids=[p.id for p in batch], embeddings=vectors)  # type: ignore[arg-type]
             progress(min(start + _BATCH, len(passages)), len(passages))
+
+    def cosines(self, parts: Sequence[tuple[str, float]], positions: Mapping[str, int]) -> NDArray[np.float32]:
+        """How near in meaning each passage is (−1 to 1), shape (positions,): 0 where Chroma does not give it.
+
+        `parts` are texts and their weights; the search is for the weighted sum of their vectors. `positions` says
+        where each passage, by id, stands in the result.
+
+        Raises:
+            IndexDamaged: Chroma cannot answer.
+        """
+        cosines = np.zeros(len(positions), dtype=np.float32)
+        sought = sum((weight * np.array(self._embedder.embed_query(text)) for text, weight in parts), np.zeros(1))
+        if not np.any(sought):
+            return cosines
+        for passage_id, cosine in self._search(sought.tolist(), _NEAREST):
+            cosines[positions[passage_id]] = cosine
+        return cosines
 
     def nearest(self, text: str, k: int) -> list[str]:
         """The ids of the `k` nearest passages, best first.
@@ -84,9 +101,15 @@ class DenseIndex:
         Raises:
             IndexDamaged: Chroma cannot answer.
         """
+        return [passage_id for passage_id, _ in self._search(self._embedder.embed_query(text), k)]
+
+    def _search(self, vector: list[float], k: int) -> list[tuple[str, float]]:
         with _answering():
-            found = self._store.similarity_search(text, k=k)
-        return [document.id for document in found if document.id]
+            found = self._collection.query(
+                query_embeddings=np.array([vector], dtype=np.float32), n_results=k, include=["distances"]
+            )
+        distances = found["distances"] or [[]]
+        return [(i, 1 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
 
     def count(self) -> int:
         """How many passages are stored.
@@ -95,7 +118,7 @@ class DenseIndex:
             IndexDamaged: Chroma cannot answer.
         """
         with _answering():
-            return int(self._client.get_collection(_COLLECTION).count())
+            return int(self._collection.count())
 
     def close(self) -> None:
         """Let go of the files, and remove the copy that was searched."""

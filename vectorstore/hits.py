@@ -11,10 +11,16 @@ from ingest.records import Passage
 class Query:
     """Words to search, and the places of the report that the question names (empty: none named).
 
+    `text` is what is asked; beside it stand, each with a weight of its own in the search, `names` (the words that
+    name fiches: they tell the fiche, not the passage), `context` (what was said before, where the question leans on
+    it) and `gloss` (what the thesaurus adds: the French for English words, the report's words for everyday ones).
     `fiches` are ids (`1c`), `fields` slugs (`financements`), `sections` slugs of the report's outline.
     """
 
     text: str
+    names: str = ""
+    context: str = ""
+    gloss: str = ""
     fiches: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()

@@ -22,6 +22,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ingest.errors import IndexDamaged, IndexMissing, IndexOutdated, StorageError
+from ingest.questions import IndexEntry, read_asked
 from ingest.records import Fiche, Passage, Report
 from ingest.settings import Settings
 from ingest.sources import Progress, find_sources, read_sources
@@ -29,7 +30,7 @@ from vectorstore.dense import DenseIndex, text_of
 from vectorstore.embeddings import choose_embeddings
 from vectorstore.lexical import LexicalIndex
 from vectorstore.lexicon import Lexicon
-from vectorstore.manifest import Manifest, load_manifest, save_manifest
+from vectorstore.manifest import Manifest, load_manifest, save_manifest, state_of_questions
 from vectorstore.retriever import HybridRetriever
 
 _REPORTS = TypeAdapter(tuple[Report, ...])
@@ -89,7 +90,7 @@ def open_index(settings: Settings) -> Index:
         raise IndexMissing("Aucun index n'a encore été construit. Lancez « pratiques ingest ».")
     embedder = choose_embeddings(settings.embeddings)
     manifest = load_manifest(folder)
-    manifest.check(embedder.name)
+    manifest.check(embedder.name, settings)
     mend = f"Lancez « {manifest.command} » pour le reconstruire."
     try:
         reports = _REPORTS.validate_json((folder / "reports.json").read_bytes())
@@ -121,7 +122,7 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -
     """
     sources = find_sources(paths, settings)
     embedder = choose_embeddings(settings.embeddings)
-    manifest = Manifest(tuple(sources), embedder.name)
+    manifest = Manifest(tuple(sources), embedder.name, questions=state_of_questions(sources, settings))
     if (kept := _unchanged(manifest, settings)) is not None:
         return kept, False
     reports = tuple(read_sources(sources, settings, progress))
@@ -136,8 +137,12 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -
         try:
             (folder / "reports.json").write_bytes(_REPORTS.dump_json(reports))
             progress("Index des mots", 0, 1)
-            LexicalIndex.build(passages).save(folder / "bm25")
-            lexicon = Lexicon.of(passages, [f for r in reports for f in r.fiches])
+            fiches = [f for r in reports for f in r.fiches]
+            asked: dict[str, IndexEntry] = {}
+            for source, report in zip(sources, reports, strict=True):
+                asked |= read_asked(source, report, settings).by_passage
+            LexicalIndex.build(passages, fiches, asked).save(folder / "bm25")
+            lexicon = Lexicon.of(passages, fiches, asked.values())
             (folder / "lexicon.json").write_bytes(_LEXICON.dump_json(lexicon))
             progress("Index des mots", 1, 1)
             with closing(DenseIndex(folder / "chroma", embedder)) as dense:

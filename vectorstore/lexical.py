@@ -1,22 +1,24 @@
-"""BM25 over weighted fields of the passages, with the project's one tokenizer (bm25s)."""
+"""BM25 over the fields of the passages, with the project's one tokenizer (bm25s)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.records import Passage
+from ingest.questions import IndexEntry
+from ingest.records import Fiche, Passage
 from vectorstore.tokens import tokens
 
-FIELD_WEIGHTS = {"text": 1.0, "place": 0.6}
-"""The passage itself, and the headings that it stands under."""
+FIELDS = ("text", "place", "card", "questions", "words")
+"""The passage itself; the headings that it stands under; the card of its fiche; the questions that people ask of it;
+the everyday words for its ideas."""
 
-K1, B = 0.9, 0.5
-LEXICAL = f"bm25 lucene k1={K1} b={B}"
+K1, B_LONG, B_SHORT = 0.9, 0.5, 0.3
+LEXICAL = f"bm25 lucene {' '.join(FIELDS)} k1={K1} b={B_LONG}/{B_SHORT}"
 
 
 def place_of(passage: Passage) -> str:
@@ -24,42 +26,67 @@ def place_of(passage: Passage) -> str:
     return " ".join(passage.path)
 
 
+def card_of(fiche: Fiche | None) -> str:
+    """The title and the card of a fiche as one text; empty outside the fiches."""
+    if fiche is None:
+        return ""
+    return " ".join(filter(None, (fiche.title, fiche.territoire, fiche.annee, fiche.initiateurs, fiche.publics)))
+
+
 class LexicalIndex:
-    """Scores every passage for a question; one BM25 model for each field, scores added by weight."""
+    """Scores every passage for weighted words; one BM25 model for each field."""
 
     def __init__(self, models: dict[str, bm25s.BM25]) -> None:
         self._models = models
 
     @classmethod
-    def build(cls, passages: Sequence[Passage]) -> LexicalIndex:
-        """Index passages; their order is the order of the scores."""
-        texts = {"text": [p.text for p in passages], "place": [place_of(p) for p in passages]}
+    def build(
+        cls, passages: Sequence[Passage], fiches: Sequence[Fiche] = (), asked: Mapping[str, IndexEntry] | None = None
+    ) -> LexicalIndex:
+        """Index passages; their order is the order of the scores. `asked` is the question index, by passage id."""
+        entries = [(asked or {}).get(p.id) for p in passages]
+        known = {(f.document, f.id): f for f in fiches}
+        texts = {
+            "text": [p.text for p in passages],
+            "place": [place_of(p) for p in passages],
+            "card": [card_of(known.get((p.document, p.fiche or ""))) for p in passages],
+            "questions": [" ".join(e.questions) if e else "" for e in entries],
+            "words": [" ".join(e.words) if e else "" for e in entries],
+        }
         models = {}
-        for name, field in texts.items():
-            model = bm25s.BM25(method="lucene", k1=K1, b=B)
+        for name in FIELDS:
+            model = bm25s.BM25(method="lucene", k1=K1, b=B_LONG if name == "text" else B_SHORT)
             # An empty field would leave the model without a vocabulary.
-            model.index([tokens(t) or [""] for t in field], show_progress=False)
+            model.index([tokens(t) or [""] for t in texts[name]], show_progress=False)
             models[name] = model
         return cls(models)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Load a saved index."""
-        return cls({name: bm25s.BM25.load(str(folder / name)) for name in FIELD_WEIGHTS})
+        return cls({name: bm25s.BM25.load(str(folder / name)) for name in FIELDS})
 
     def save(self, folder: Path) -> None:
         """Save each field's model in a folder of its own (arrays and JSON, no pickle)."""
         for name, model in self._models.items():
             model.save(str(folder / name), show_progress=False)
 
-    def scores(self, text: str) -> NDArray[np.float32]:
-        """The score of every passage, shape (passages,); zeros where no word is shared."""
-        terms = tokens(text)
-        total = np.zeros(int(self._models["text"].scores["num_docs"]), dtype=np.float32)
-        for name, weight in FIELD_WEIGHTS.items():
+    def scores(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
+        """The score of every passage in every field, shape (passages, fields), for stems and their weights.
+
+        Zeros where no stem is shared.
+        """
+        count = int(self._models["text"].scores["num_docs"])
+        total = np.zeros((count, len(FIELDS)), dtype=np.float32)
+        for column, name in enumerate(FIELDS):
             model = self._models[name]
-            if known := [t for t in terms if t in model.vocab_dict]:
-                total += weight * model.get_scores(known)
+            matrix = model.scores
+            for term, weight in terms.items():
+                # bm25s keeps a column of the score matrix for each word: those of a question are added up here,
+                # since its own search takes words that all weigh the same.
+                if (word := model.vocab_dict.get(term)) is not None:
+                    held = slice(matrix["indptr"][word], matrix["indptr"][word + 1])
+                    total[matrix["indices"][held], column] += weight * matrix["data"][held]
         return total
 
     def together(self, terms: Iterable[str]) -> bool:

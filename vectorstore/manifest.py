@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,21 +12,24 @@ from pydantic import TypeAdapter
 
 from ingest.errors import IndexDamaged, IndexOutdated
 from ingest.passages import RULES
+from ingest.questions import bundled_questions, questions_of
+from ingest.settings import Settings
 from ingest.sources import Source, bundled_path, sha256_of
 from vectorstore.lexical import LEXICAL
 from vectorstore.lexicon import LEXICON
 from vectorstore.tokens import TOKENIZER
 
-FORMAT = 1
+FORMAT = 2
 """The layout of the saved files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that changes an index, and what it holds."""
+    """Everything that changes an index, and what it holds; `questions` are hashes of question indexes."""
 
     sources: tuple[Source, ...]
     embeddings: str
+    questions: tuple[str, ...] = ()
     rules: str = RULES
     tokenizer: str = TOKENIZER
     lexical: str = LEXICAL
@@ -36,7 +40,8 @@ class Manifest:
     @property
     def fingerprint(self) -> str:
         """A short hash of what the index was made of: equal ones give equal answers."""
-        made_of = [str(self.format), *self._rules, self.embeddings, *(s.sha256 for s in self.sources)]
+        sources = (s.sha256 for s in self.sources)
+        made_of = [str(self.format), *self._rules, self.embeddings, *self.questions, *sources]
         return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
 
     @property
@@ -48,7 +53,7 @@ class Manifest:
         """The command that makes this index anew, ready to be pasted into a shell."""
         return shlex.join(["pratiques", "ingest", *(s.path for s in self.sources if s.path)])
 
-    def check(self, embeddings: str) -> None:
+    def check(self, embeddings: str, settings: Settings) -> None:
         """Compare with what today's settings, rules and documents would give.
 
         Raises:
@@ -67,6 +72,16 @@ class Manifest:
                 raise IndexOutdated(
                     f"L'index a été construit avec un autre état de « {path.name} ». Lancez « {self.command} »."
                 )
+        if self.questions != state_of_questions(self.sources, settings):
+            raise IndexOutdated(
+                f"L'index a été construit avec un autre index des questions. Lancez « {self.command} »."
+            )
+
+
+def state_of_questions(sources: Sequence[Source], settings: Settings) -> tuple[str, ...]:
+    """The hashes of the question indexes that these documents may take: the bundled one, and their own."""
+    own = [questions_of(source, None, settings) for source in sources if source.path]
+    return tuple(_state(path) or "" for path in (bundled_questions(), *own))
 
 
 def _state(path: Path) -> str | None:

@@ -1,7 +1,8 @@
-"""One retriever over words and vectors, for this project (`find`) and for any LangChain chain (`invoke`)."""
+"""One retriever over words and meaning, for this project (`find`) and for any LangChain chain (`invoke`)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -11,17 +12,17 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from vectorstore.dense import DenseIndex
-from vectorstore.fusion import Weights, fuse
+from vectorstore.fusion import SIGNALS, Weights, fitted_weights, signals, weigh
 from vectorstore.hits import Hit, Query
-from vectorstore.lexical import LexicalIndex
+from vectorstore.lexical import FIELDS, LexicalIndex
 from vectorstore.tokens import tokens
 
 
 class HybridRetriever(BaseRetriever):
-    """BM25 and nearest vectors, fused by rank.
+    """BM25 by field and nearest vectors, with what the structure of the report says, weighed into one ranking.
 
     `passages` are in the order of the lexical index; `k` passages are given to LangChain, best first.
     """
@@ -31,7 +32,7 @@ class HybridRetriever(BaseRetriever):
     passages: tuple[Any, ...]
     lexical: LexicalIndex
     dense: DenseIndex
-    weights: Weights = Weights()
+    weights: Weights = Field(default_factory=fitted_weights)
     k: int = 20
 
     @cached_property
@@ -46,20 +47,31 @@ class HybridRetriever(BaseRetriever):
 
     def find(self, query: Query, k: int) -> list[Hit]:
         """The `k` best hits (fewer where fewer match); none for a query without words of its own."""
-        if not tokens(query.text) or k < 1:
+        if not tokens(f"{query.text} {query.names}") or k < 1:
             return []
-        scores = self._spread(self.lexical.scores(query.text))
-        by_words = [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
-        depth = min(len(self.passages), max(200, 2 * k))
-        by_vectors = [self.positions[i] for i in self.dense.nearest(query.text, depth)]
-        return fuse(self.passages, by_words, by_vectors, query, self.weights)[:k]
+        matrix = self.signals(query)
+        words, meaning = matrix[:, : len(FIELDS)], matrix[:, SIGNALS.index("vector")]
+        scores = weigh(matrix, self.weights)
+        by_words = _ranks(weigh(np.where(np.arange(len(SIGNALS)) < len(FIELDS), matrix, 0), self.weights))
+        by_meaning = _ranks(meaning)
+        matching = np.flatnonzero((words.max(axis=1, initial=0) > 0) | (meaning > 0))
+        best = matching[np.argsort(-scores[matching], kind="stable")][:k]
+        return [Hit(self.passages[i], float(scores[i]), by_words.get(i), by_meaning.get(i)) for i in map(int, best)]
 
-    def _spread(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Let each passage share its score with its neighbours in the same field or section."""
-        spread = scores.copy()
-        spread[1:] += self.weights.neighbour * scores[:-1] * self.beside
-        spread[:-1] += self.weights.neighbour * scores[1:] * self.beside
-        return spread
+    def signals(self, query: Query) -> NDArray[np.float32]:
+        """What each passage has in its favour, shape (passages, signals)."""
+        parts = (
+            (query.text, 1.0),
+            (query.names, self.weights.names),
+            (query.context, self.weights.context),
+            (query.gloss, self.weights.gloss),
+        )
+        terms: defaultdict[str, float] = defaultdict(float)
+        for text, weight in parts:
+            for term in tokens(text):
+                terms[term] += weight
+        cosines = self.dense.cosines([(text, weight) for text, weight in parts if text and weight], self.positions)
+        return signals(self.passages, self.lexical.scores(terms), self.beside, cosines, query)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [
@@ -76,3 +88,9 @@ class HybridRetriever(BaseRetriever):
             )
             for hit in self.find(Query(query), self.k)
         ]
+
+
+def _ranks(scores: NDArray[np.float32]) -> dict[int, int]:
+    """The 1-based rank of each position that has a score."""
+    order = np.argsort(-scores, kind="stable")
+    return {int(i): rank for rank, i in enumerate(order, 1) if scores[i] > 0}

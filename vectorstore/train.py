@@ -215,7 +215,7 @@ def train(lesson: Lesson, pairs: Sequence[tuple[str, str]], steps: int, console:
             two = [chance.sample(of_passage[p], 2) for p in paired]
             same = torch.eye(len(two), dtype=torch.bool)
             loss = loss + contrast(bag([spoil(a, chance) for a, _ in two]), bag([b for _, b in two]), same)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()
         if step % 50 == 0 or step == steps - 1:
