@@ -9,6 +9,7 @@ PIP    := $(BIN)/python -m pip install --disable-pip-version-check -c constraint
 # declared dependency changes.
 READY  := $(VENV)/ready
 TESTED := $(VENV)/ready-for-tests
+RIVALS := $(VENV)/ready-for-bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -19,7 +20,7 @@ help:
 	@echo "make test    tous les tests"
 	@echo "make check   style, types et tests rapides"
 	@echo "make eval    mesure les réponses sur les questions jugées"
-	@echo "make bench   mesure les temps de réponse"
+	@echo "make bench   compare qualité, temps et mémoire à deux autres recherches"
 	@echo "make clean   retire l'environnement et les caches (l'index et les conversations restent)"
 
 run: $(READY)
@@ -38,8 +39,9 @@ check: $(TESTED)
 eval: $(READY)
 	@$(BIN)/pratiques eval run
 
-bench: $(READY)
+bench: $(RIVALS)
 	@$(BIN)/python -m eval.bench
+	@$(BIN)/python -m eval.ablation
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -64,3 +66,8 @@ $(TESTED): $(READY)
 	@echo "Installation des outils de test."
 	@$(PIP) --quiet -e '.[test]'
 	@touch $@
+
+# What cannot be installed is left out of the comparison, which says so.
+$(RIVALS): $(READY)
+	@echo "Installation de ce à quoi « make bench » compare (90 Mo)."
+	@if $(PIP) --quiet -e '.[bench]'; then touch $@; fi

@@ -45,6 +45,17 @@ def evidence_recall(groups: Sequence[Sequence[str]], passages: Sequence[str], bu
     return found / len(groups)
 
 
+def evidence_ranks(groups: Sequence[Sequence[str]], passages: Sequence[str]) -> tuple[int | None, ...]:
+    """For each evidence group, the rank (1 is best) of the first passage that holds a quote of it; `None`: none does."""
+    given = [letters(passage) for passage in passages]
+
+    def rank(group: Sequence[str]) -> int | None:
+        wanted = [w for quote in group if (w := letters(quote))]
+        return next((n for n, text in enumerate(given, 1) if any(_stands(w, text, FOUND) for w in wanted)), None)
+
+    return tuple(map(rank, groups))
+
+
 def reciprocal_rank(groups: Sequence[Sequence[str]], passages: Sequence[str]) -> float:
     """1 over the rank of the first passage that holds a quote of any group; 0 where none does."""
     for rank, passage in enumerate(passages, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -56,7 +57,7 @@ def load_questions(path: Path) -> list[JudgedQuestion]:
     """Read judged questions from a file of JSON lines.
 
     Raises:
-        PratiquesError: the file cannot be read, or a line is not a judged question.
+        PratiquesError: the file cannot be read, a line is not a judged question, or two have the same id.
     """
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -71,6 +72,9 @@ def load_questions(path: Path) -> list[JudgedQuestion]:
         except ValidationError as error:
             reason = error.errors()[0]["msg"]
             raise PratiquesError(f"« {path} », ligne {number} : ce n'est pas une question jugée ({reason}).") from error
+    twice = [i for i, count in Counter(q.id for q in questions).items() if count > 1]
+    if twice:
+        raise PratiquesError(f"« {path} » : plusieurs questions portent l'identifiant « {twice[0]} ». Renommez-les.")
     if not questions:
         raise PratiquesError(f"« {path} » ne contient aucune question jugée.")
     return questions

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from importlib import resources
 from statistics import fmean, median
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter
 
 from assistant.answer import Answer, Status
-from eval.metrics import evidence_recall, is_found, key_fact_recall, reciprocal_rank
-from eval.questions import JudgedQuestion
+from assistant.chain import Assistant
+from eval.metrics import evidence_ranks, evidence_recall, is_found, key_fact_recall, reciprocal_rank
+from eval.questions import JudgedQuestion, Split
 from vectorstore.index import Index
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one judged question gave; the shares are 0 to 1, and 0 where the question was refused.
+    """What one judged question gave; the shares are 0 to 1.
 
-    `right_status`: answered where it can be answered, refused where it cannot. `unfound` counts citations whose
-    quote is not in the report. `words` is the length of the answer shown, `ms` its time in milliseconds.
+    `recall` and `reciprocal_rank` are of the passages found; `key_facts` of what the answer states, 0 where the
+    question was refused; `right_status`: answered where it can be answered, refused where it cannot. `unfound` counts
+    citations whose quote is not in the report. `words` is the length of the answer shown, `ms` its time in
+    milliseconds. `passages` are ids, best first; `ranks` say, for each group of evidence, at which of them (1 is best)
+    it first stands. Where asking failed, `error` says why, there is no status, and every figure is 0.
     """
 
     id: str
+    question: str
     type: str
     persona: str
+    split: Split
     answerable: bool
-    status: Status
+    status: Status | None
     recall: float
     reciprocal_rank: float
     key_facts: float
@@ -33,13 +44,17 @@ class Outcome:
     unfound: int
     words: int
     ms: float
+    ranks: tuple[int | None, ...]
+    passages: tuple[str, ...]
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The means of some outcomes; recall, rank and key facts over the answerable ones."""
+    """The means of some outcomes; recall, rank and key facts over the `answerable` ones, none left out."""
 
     count: int
+    answerable: int
     recall: float
     mrr: float
     key_facts: float
@@ -48,15 +63,47 @@ class Figures:
     median_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """The least that a split of the questions may reach; `by_type_recall` holds for each type of question."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")  # a misspelt floor would hold nothing
+
+    recall: float = 0.0
+    mrr: float = 0.0
+    key_facts: float = 0.0
+    right_status: float = 0.0
+    by_type_recall: float = 0.0
+
+
+FIGURES = {"recall": "rappel", "mrr": "MRR", "key_facts": "faits clés", "right_status": "statut juste"}
+"""The figures that have floors and are compared, with their French names."""
+
+_FLOORS = TypeAdapter(dict[Split, Floors])
+
+
+def ask(question: JudgedQuestion, assistant: Assistant) -> Outcome:
+    """Put one judged question to the assistant; one that cannot be asked, or fails, scores zero."""
+    start = time.perf_counter()
+    try:
+        answer = assistant.ask(question.asked())
+    except Exception as error:  # a fault at one question is a result, not the end of the run
+        return _failed(question, f"{type(error).__name__}: {error}", (time.perf_counter() - start) * 1000)
+    return measure(question, answer, assistant.index)
+
+
 def measure(question: JudgedQuestion, answer: Answer, index: Index) -> Outcome:
     """The figures of one answer."""
-    passages = [index.by_id[p.id].text for p in answer.trace.passages]
+    ids = tuple(p.id for p in answer.trace.passages)
+    passages = [index.by_id[i].text for i in ids]
     answered = answer.status is Status.ANSWERED
     shown = answer.text if answered else ""
     return Outcome(
         id=question.id,
+        question=question.question,
         type=question.type,
         persona=question.persona,
+        split=question.split,
         answerable=question.answerable,
         status=answer.status,
         recall=evidence_recall(question.evidence, passages),
@@ -67,6 +114,31 @@ def measure(question: JudgedQuestion, answer: Answer, index: Index) -> Outcome:
         unfound=sum(not is_found(c.quote, index.report(c.document).text, 1.0) for c in answer.citations),
         words=len(shown.split()),
         ms=answer.trace.timing_ms["total"],
+        ranks=evidence_ranks(question.evidence, passages),
+        passages=ids,
+    )
+
+
+def _failed(question: JudgedQuestion, error: str, ms: float) -> Outcome:
+    return Outcome(
+        id=question.id,
+        question=question.question,
+        type=question.type,
+        persona=question.persona,
+        split=question.split,
+        answerable=question.answerable,
+        status=None,
+        recall=0.0,
+        reciprocal_rank=0.0,
+        key_facts=0.0,
+        right_status=False,
+        citations=0,
+        unfound=0,
+        words=0,
+        ms=ms,
+        ranks=(None,) * len(question.evidence),
+        passages=(),
+        error=error,
     )
 
 
@@ -76,6 +148,7 @@ def figures(outcomes: Iterable[Outcome]) -> Figures:
     answerable = [o for o in all_of if o.answerable]
     return Figures(
         count=len(all_of),
+        answerable=len(answerable),
         recall=_mean([o.recall for o in answerable]),
         mrr=_mean([o.reciprocal_rank for o in answerable]),
         key_facts=_mean([o.key_facts for o in answerable]),
@@ -85,5 +158,30 @@ def figures(outcomes: Iterable[Outcome]) -> Figures:
     )
 
 
+def by(key: Callable[[Outcome], str], outcomes: Iterable[Outcome]) -> dict[str, Figures]:
+    """The figures of each group of outcomes, in the order of their names."""
+    all_of = list(outcomes)
+    return {name: figures(o for o in all_of if key(o) == name) for name in sorted({key(o) for o in all_of})}
+
+
+def own_floors() -> dict[Split, Floors]:
+    """The floors of the project's own questions (`eval/floors.json`), by split."""
+    return _FLOORS.validate_json(resources.files("eval").joinpath("floors.json").read_bytes())
+
+
+def below(outcomes: Sequence[Outcome], floors: Floors) -> Iterator[tuple[str, float, float]]:
+    """Each figure of these outcomes that is below its floor: its French name, its value, its floor."""
+    reached = asdict(figures(outcomes))
+    for name, french in FIGURES.items():
+        if reached[name] < (floor := getattr(floors, name)):
+            yield french, reached[name], floor
+    for kind, of_kind in by(lambda o: o.type, outcomes).items():
+        if of_kind.answerable and of_kind.recall < floors.by_type_recall:
+            yield f"rappel des questions « {kind} »", of_kind.recall, floors.by_type_recall
+
+
 def _mean(values: Sequence[float]) -> float:
     return fmean(values) if values else 0.0
+
+
+assert set(FIGURES) <= {f.name for f in fields(Figures)} & {f.name for f in fields(Floors)}

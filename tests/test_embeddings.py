@@ -1,7 +1,8 @@
-"""The embeddings seam: the default needs no model, any sentence-transformers model can take its place."""
+"""The embeddings seam: the model that ships needs no torch, any sentence-transformers model can take its place."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,9 @@ import pytest
 
 from ingest.errors import EmbeddingError, IndexOutdated
 from ingest.settings import Settings
-from vectorstore.embeddings import SentenceTransformerEmbeddings, SubwordEmbeddings, choose_embeddings
+from vectorstore.embeddings import MODEL, FrenchEmbeddings, SentenceTransformerEmbeddings, choose_embeddings
 from vectorstore.hits import Query
-from vectorstore.index import build_index, open_index, verify_index
+from vectorstore.index import Index, build_index, open_index, verify_index
 
 VOCABULARY = (
     "logement santé commission habitants centre soins famille travail social query passage le la les de".split()
@@ -90,7 +91,7 @@ def test_the_environment_chooses_the_model(model: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("PRATIQUES_EMBEDDINGS", str(model))
     assert choose_embeddings(Settings().embeddings).name.endswith(str(model))
     monkeypatch.delenv("PRATIQUES_EMBEDDINGS")
-    assert choose_embeddings(Settings().embeddings).name == SubwordEmbeddings.name
+    assert choose_embeddings(Settings().embeddings).name == FrenchEmbeddings().name
 
 
 def test_a_model_of_the_e5_family_gets_its_prefixes(model: Path, e5: Path) -> None:
@@ -123,14 +124,52 @@ def test_a_folder_that_holds_no_model_is_refused_with_its_remedy(tmp_path: Path)
         SentenceTransformerEmbeddings(str(tmp_path)).embed_query("logement")
 
 
-def test_the_default_vectors_have_length_one_and_none_without_words() -> None:
-    embedder = SubwordEmbeddings()
-    vectors = np.array(embedder.embed_documents(["logement social", "", "0,99"]))
-    assert vectors.shape == (3, SubwordEmbeddings.dimensions)
-    assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1])
+def test_the_model_that_ships_gives_vectors_of_length_one_and_none_without_words() -> None:
+    vectors = np.array(FrenchEmbeddings().embed_documents(["logement social", "", "qui paie ?"]))
+    assert vectors.shape == (3, 256)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1], atol=1e-5)
 
 
-def test_the_default_vectors_bring_a_misspelt_word_near_what_was_meant() -> None:
-    embed = SubwordEmbeddings().embed_query
-    meant, typed, other = (np.array(embed(word)) for word in ("hébergement", "hebergemnt", "financement"))
-    assert meant @ typed > 2 * (other @ typed) + 0.2
+def test_the_model_that_ships_weighs_at_most_12_mb() -> None:
+    assert sum(f.stat().st_size for f in MODEL.iterdir()) <= 12_000_000
+
+
+def test_sentence_transformers_reads_the_model_that_ships_and_gives_the_same_vectors(index: Index) -> None:
+    texts = [p.text for p in index.passages[::20]] + [
+        "c'est qui qui paie ?",
+        "What is peer support?",
+        "Évaluation œuvre",
+    ]
+    ours = np.array(FrenchEmbeddings().embed_documents(texts))
+    theirs = np.array(SentenceTransformerEmbeddings(str(MODEL)).embed_documents(texts))
+    assert np.allclose(ours, theirs, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "other"),
+    [
+        ("c'est qui qui met la main à la poche", "les financements du dispositif", "les effets sur les familles"),
+        ("qu'est-ce qui coince", "les freins rencontrés", "les financements du dispositif"),
+        ("who pays for it", "les financements du dispositif", "les freins rencontrés"),
+        ("les gamins", "les enfants", "les financements"),
+        ("formassion", "la formation", "le logement"),
+    ],
+)
+def test_the_model_that_ships_brings_what_people_say_near_what_the_report_says(
+    said: str, meant: str, other: str
+) -> None:
+    embed = FrenchEmbeddings().embed_query
+    vector = np.array(embed(said))
+    assert vector @ np.array(embed(meant)) > vector @ np.array(embed(other)) + 0.1
+
+
+def test_two_trainings_never_share_an_index(tmp_path: Path) -> None:
+    copy = tmp_path / "model"
+    shutil.copytree(MODEL, copy)
+    assert FrenchEmbeddings(copy).name == FrenchEmbeddings().name
+    with (copy / "model.safetensors").open("r+b") as weights:
+        weights.seek(-1, 2)
+        last = weights.read(1)
+        weights.seek(-1, 2)
+        weights.write(bytes([last[0] ^ 1]))
+    assert FrenchEmbeddings(copy).name != FrenchEmbeddings().name

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -76,12 +76,28 @@ def expansions(text: str) -> list[str]:
     return found + [name for n in _NUMBER.findall(folded) for name in numbers.get(n, ()) if fold(name) not in folded]
 
 
+def in_english(text: str, choose: Callable[[Sequence[str]], str]) -> str:
+    """The English of the words of a text that the thesaurus knows, in order; `choose` takes one of several."""
+    table = _english_of()
+    return " ".join(choose(table[stem]) for stem in tokens(text) if stem in table)
+
+
 def pairs() -> Iterator[tuple[str, str]]:
     """What is said for a word of the report, and that word: lessons for the embedding."""
     for french, english, everyday in _rows("thesaurus.tsv", 3):
         yield from ((said, french) for said in _split(english) + _split(everyday))
     short, _ = _abbreviations()
     yield from ((abbreviation, meaning) for abbreviation, meanings in short.items() for meaning in meanings)
+
+
+@cache
+def _english_of() -> dict[str, tuple[str, ...]]:
+    """The English of each stem of the report."""
+    table: dict[str, tuple[str, ...]] = {}
+    for french, english, _ in _rows("thesaurus.tsv", 3):
+        for stem in tokens(french):
+            table[stem] = (*table.get(stem, ()), *_split(english))
+    return {stem: said for stem, said in table.items() if said}
 
 
 @cache

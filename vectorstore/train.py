@@ -6,8 +6,8 @@ A static embedding is a table of vectors, one a word piece; a text is the mean o
 contrast (InfoNCE, van den Oord et al., 2018): a question must be nearer to what answers it than to anything else.
 Three lessons are taken at every step:
 
-- open French pairs (question or title → text, everyday paraphrases, synonyms, English → French): each anchor
-  against all the texts of its batch;
+- open French pairs (question or title → text, everyday paraphrases, synonyms, English → French) and those of the
+  thesaurus: each anchor against all the texts of its batch;
 - the question index: each question, and each handful of everyday words, against *all* passages of the report, so
   that the passages of neighbouring fiches are always among the negatives;
 - the question index against itself: two questions of one passage against those of all others.
@@ -42,6 +42,7 @@ from ingest.questions import bundled_questions, load_entries, place_entries
 from ingest.records import Report
 from ingest.settings import load_settings
 from ingest.sources import find_sources, read_sources
+from vectorstore import thesaurus
 from vectorstore.dense import text_of
 from vectorstore.embeddings import MODEL
 
@@ -70,6 +71,9 @@ REPEATS = {
     "lois_canada": 0.3,
 }
 """How often each set of pairs is seen in one pass; below 1, a share of it."""
+THESAURUS_REPEATS = 3
+IN_ENGLISH = 0.15
+"""Share of the index questions that are learnt in English words."""
 SEED = 7
 
 
@@ -97,7 +101,7 @@ def read_lesson() -> Lesson:
 
 
 def read_pairs(path: Path, chance: random.Random) -> list[tuple[str, str]]:
-    """The open pairs, each set as often as `REPEATS` says, in random order."""
+    """The open pairs, each set as often as `REPEATS` says, and those of the thesaurus, in random order."""
     pairs: list[tuple[str, str]] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -105,6 +109,7 @@ def read_pairs(path: Path, chance: random.Random) -> list[tuple[str, str]]:
             often = REPEATS.get(pair["set"], 1)
             for _ in range(int(often) + (chance.random() < often % 1)):
                 pairs.append((pair["anchor"], pair["positive"]))
+    pairs += list(thesaurus.pairs()) * THESAURUS_REPEATS
     chance.shuffle(pairs)
     return pairs
 
@@ -154,6 +159,15 @@ def spoil(text: str, chance: random.Random) -> str:
         for said, typed in chance.sample(_HURRIED, 6):
             spoilt = spoilt.replace(said, typed)
     return spoilt.strip() or text
+
+
+def _maybe_in_english(question: str, passage: str, chance: random.Random) -> str:
+    """Once in a while, the English words of a question and of some lines of what answers it: a bag has no grammar."""
+    if chance.random() > IN_ENGLISH:
+        return question
+    said = passage.split()
+    at = chance.randrange(max(1, len(said) - 12))
+    return thesaurus.in_english(f"{question} {' '.join(said[at : at + 12])}", chance.choice) or question
 
 
 class Bag(nn.Module):
@@ -210,6 +224,7 @@ def train(lesson: Lesson, pairs: Sequence[tuple[str, str]], steps: int, console:
         loss = contrast(bag(anchors), bag(positives), codes[:, None] == codes[None, :])
         if lesson.questions:
             drawn = chance.sample(lesson.questions, min(QUESTIONS_A_STEP, len(lesson.questions)))
+            drawn = [(p, _maybe_in_english(q, lesson.passages[p], chance)) for p, q in drawn]
             right = torch.tensor([p for p, _ in drawn])[:, None] == torch.arange(len(lesson.passages))[None, :]
             loss = loss + contrast(bag([spoil(q, chance) for _, q in drawn]), bag(lesson.passages), right)
             two = [chance.sample(of_passage[p], 2) for p in paired]
