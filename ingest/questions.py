@@ -22,7 +22,6 @@ from ingest.records import Report
 from ingest.settings import Settings
 from ingest.sources import Source
 
-
 _ANCHOR_WORDS = 8
 _FOLLOWING = 400
 """Characters after a span into which its anchor may go on."""

@@ -17,12 +17,12 @@ from importlib import resources
 import Stemmer
 
 from ingest.folding import fold
-from vectorstore.tokens import STOP_WORDS, is_english, tokens, words
+from vectorstore.tokens import STOP_WORDS, is_english, stem, tokens, words
 
 _LONGEST = 4
 """Words of the longest expression looked up."""
 _MOST = 6
-"""Words of the report that one word may stand for: one that stands for more says little."""
+"""Words of the report that one word stands for, at the most: the nearest."""
 _NUMBER = re.compile(
     r"\b(?:le|la|du|au|en|cd|cg|departement|dept)\s?(\d{2,3}|2[ab])\b"
     r"(?! (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|ans|%))"
@@ -79,7 +79,7 @@ def expansions(text: str) -> list[str]:
 def in_english(text: str, choose: Callable[[Sequence[str]], str]) -> str:
     """The English of the words of a text that the thesaurus knows, in order; `choose` takes one of several."""
     table = _english_of()
-    return " ".join(choose(table[stem]) for stem in tokens(text) if stem in table)
+    return " ".join(choose(table[term]) for term in tokens(text) if term in table)
 
 
 def pairs() -> Iterator[tuple[str, str]]:
@@ -95,26 +95,31 @@ def _english_of() -> dict[str, tuple[str, ...]]:
     """The English of each stem of the report."""
     table: dict[str, tuple[str, ...]] = {}
     for french, english, _ in _rows("thesaurus.tsv", 3):
-        for stem in tokens(french):
-            table[stem] = (*table.get(stem, ()), *_split(english))
-    return {stem: said for stem, said in table.items() if said}
+        for term in tokens(french):
+            table[term] = (*table.get(term, ()), *_split(english))
+    return {term: said for term, said in table.items() if said}
 
 
 @cache
 def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """From English stems and from everyday French stems to words of the report."""
-    english: defaultdict[str, list[str]] = defaultdict(list)
-    everyday: defaultdict[str, list[str]] = defaultdict(list)
+    english: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    everyday: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for french, in_english, in_everyday in _rows("thesaurus.tsv", 3):
-        for said in _split(in_english):
-            english[" ".join(_english_stems(said))].append(french)
-        for said in _split(in_everyday):
-            everyday[" ".join(tokens(said))].append(french)
-    return _few(english), _few(everyday)
+        for place, said in enumerate(_split(in_english)):
+            english[" ".join(_english_stems(said))].append((place, french))
+        for place, said in enumerate(_split(in_everyday)):
+            everyday[" ".join(tokens(said))].append((place, french))
+    return _nearest(english), _nearest(everyday)
 
 
-def _few(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {said: tuple(dict.fromkeys(meant)) for said, meant in table.items() if said and len(set(meant)) <= _MOST}
+def _nearest(table: dict[str, list[tuple[int, str]]]) -> dict[str, tuple[str, ...]]:
+    """The nearest meanings: those in whose line the word stands first; one of each family."""
+    few = {}
+    for said, meant in table.items():
+        by_family = {stem(french): french for _, french in sorted(meant, reverse=True)}
+        few[said] = tuple(sorted(by_family.values(), key=[french for _, french in sorted(meant)].index)[:_MOST])
+    return {said: meant for said, meant in few.items() if said}
 
 
 @cache
