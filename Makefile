@@ -37,7 +37,7 @@ check: $(TESTED)
 	$(BIN)/pytest -m "not slow and not browser"
 
 eval: $(READY)
-	@$(BIN)/pratiques eval run
+	@$(BIN)/pratiques eval run --split held --floors
 
 bench: $(RIVALS)
 	@$(BIN)/python -m eval.bench

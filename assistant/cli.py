@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import metadata, util
@@ -50,6 +51,38 @@ def ingest(sources: tuple[Path, ...]) -> None:
         for finding in document.findings:
             _err.print(f"  {finding}", markup=False)
     index.close()
+
+
+@cli.command()
+@click.argument("documents", nargs=-1, type=click.Path(path_type=Path), metavar="[DOCUMENT.md|DOCUMENT.pdf]...")
+def enrich(documents: tuple[Path, ...]) -> None:
+    """Fait écrire par un modèle de langue ce qu'on demande à d'autres documents, puis refait l'index."""
+    from assistant.enrichment import enrich as write_questions
+    from assistant.enrichment_prompt import PROMPT_VERSION
+
+    settings = load_settings()
+    try:
+        with _progress() as report:
+            enriched = write_questions(documents, settings, report)
+    except KeyboardInterrupt:
+        _err.print("Interrompu. Ce qui est écrit est gardé : la même commande reprendra où elle s'est arrêtée.")
+        raise
+    missing = 0
+    for document in enriched:
+        total, without = len(document.report.passages), len(document.failed)
+        _err.print(
+            f"« {document.report.title} » : questions de {total - without - document.nameless} passages sur {total}, "
+            f"dont {document.written} écrites à l'instant ({document.file}).",
+            markup=False,
+        )
+        if document.nameless:
+            _err.print(f"  Passages qui ne disent rien que d'autres ne disent, sans questions : {document.nameless}.")
+        for why, count in Counter(document.failed.values()).items():
+            _err.print(f"  Passages sans questions : {count}. {why}", markup=False)
+        missing += without
+    _err.print(f"Index refait avec ces questions ({settings.llm}, consignes {PROMPT_VERSION}).", markup=False)
+    if missing:
+        raise PratiquesError(f"Passages encore sans questions : {missing}. La même commande ne demandera qu'eux.")
 
 
 @cli.command()
@@ -167,9 +200,10 @@ def verify(source: str, target: str) -> None:
 @cli.command()
 def check() -> None:
     """Vérifie que l'index est sain."""
-    from vectorstore.index import open_index, verify_index
+    from vectorstore.index import check_questions, open_index, verify_index
 
-    index = open_index(load_settings())
+    settings = load_settings()
+    index = open_index(settings)
     faults = verify_index(index)
     for fault in faults:
         _err.print(fault, markup=False)
@@ -180,6 +214,10 @@ def check() -> None:
         f"Index sain : {len(index.passages)} passages, {len(index.fiches)} fiches, plongement "
         f"{index.manifest.embeddings}, empreinte {index.manifest.fingerprint}.\nDocuments : {documents}."
     )
+    asked, missing = check_questions(index, settings)
+    _out.print(f"Index des questions : {asked} passages sur {len(index.passages)} ont les leurs.")
+    for line in missing:
+        _err.print(line, markup=False)
 
 
 @cli.command()

@@ -117,7 +117,7 @@ def main(questions: Path | None, split: str) -> None:
             found = ablate(index, examples_of(chosen(None, "fit"), index), judged)
     rows = [[step.name, number(q.recall), number(q.mrr), number(q.paraphrases)] for step, q in found]
     heads = ["recherche", "preuves retrouvées en 1 000 mots", "MRR", "preuves retrouvées, paraphrases"]
-    click.echo(f"\n{len(judged)} questions, poids ajustés à chaque étape sur d'autres\n\n{markdown(heads, rows)}")
+    click.echo(f"\n{len(judged)} questions, poids ajustés à chaque étape sur la moitié « fit »\n\n{markdown(heads, rows)}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,9 +15,26 @@ from rich.table import Table
 
 from assistant.chain import Assistant
 from assistant.cli import run as run_command
+from eval.compare import FEW, Difference, Pair, changed, differences, pair, score
 from eval.questions import load_questions, own_questions
-from eval.run import Outcome, figures, measure
+from eval.record import Conditions, Portion, Run, newest_runs, read_run, record, write_run
+from eval.run import FIGURES, Figures, Outcome, ask, below, own_floors
+from ingest.errors import PratiquesError
 from ingest.settings import load_settings
+from ingest.sources import sha256_of
+
+_CONDITIONS = {
+    "embeddings": "plongement",
+    "index": "index",
+    "weights": "poids de la recherche",
+    "split": "moitié des questions",
+    "questions": "nom du fichier de questions",
+    "questions_sha256": "fichier de questions",
+}
+
+_WHAT = (
+    "Rappel et MRR : passages trouvés, même où la réponse est refusée. Faits clés : réponse montrée, zéro si refusée."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,34 +45,149 @@ def cli() -> None:
 @cli.command()
 @click.option("--questions", type=click.Path(path_type=Path), help="Questions jugées (par défaut : celles du projet).")
 @click.option("--split", type=click.Choice(["fit", "held", "all"]), default="all", show_default=True)
-def run(questions: Path | None, split: str) -> None:
-    """Pose les questions jugées et donne les mesures par type et par profil."""
-    judged = [q for q in load_questions(questions or own_questions()) if split in ("all", q.split)]
-    assistant = Assistant.open(load_settings())
-    console = Console(stderr=True)
-    outcomes = [
-        measure(q, assistant.ask(q.asked()), assistant.index)
-        for q in track(judged, "Questions jugées", console=console)
-    ]
-    table = Table(title=f"{len(outcomes)} questions jugées")
+@click.option("--out", metavar="FICHIER|DOSSIER", help="Où écrire les mesures (par défaut : le dossier de données).")
+@click.option("--floors", is_flag=True, help="Échoue (code 1) si une mesure passe sous son seuil.")
+def run(questions: Path | None, split: Portion, out: str | None, floors: bool) -> None:
+    """Pose les questions jugées, donne les mesures par type et par profil, et les écrit en JSON."""
+    settings, date, source = load_settings(), datetime.now(UTC), questions or own_questions()
+    judged = [q for q in load_questions(source) if split in ("all", q.split)]
+    if not judged:
+        raise PratiquesError(f"« {source} » n'a aucune question de la moitié « {split} ». Choisissez --split all.")
+    err, show = _console(stderr=True), _console()
+    with err.status("Ouverture de l'index"):
+        assistant = Assistant.open(settings)
+    outcomes = [ask(q, assistant) for q in track(judged, "Questions jugées", console=err)]
+    made = record(outcomes, assistant.index, source, split, date)
+    show.print(_figures(made))
+    cited, unfound = sum(o.citations for o in outcomes), sum(o.unfound for o in outcomes)
+    show.print(f"{cited} citations, {unfound} introuvables dans le rapport.")
+    if failed := [o for o in outcomes if o.error]:
+        show.print(f"{len(failed)} questions ont échoué et comptent zéro ; la première : {failed[0].error}")
+    held = not floors or _floors_hold(outcomes, source, err)
+    written = write_run(made, out, settings.home)
+    err.print(f"Mesures écrites dans « {written} ».")
+    if not held:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("runs", nargs=-1, type=click.Path(path_type=Path), metavar="[MESURES_A MESURES_B]")
+def compare(runs: tuple[Path, ...]) -> None:
+    """Compare deux mesures : les fichiers nommés, ou les deux plus récents du dossier de données."""
+    if len(runs) not in (0, 2):
+        raise PratiquesError("Nommez deux fichiers de mesures à comparer, ou aucun pour les deux plus récents.")
+    first, second = runs or newest_runs(load_settings().home)
+    before, after = read_run(first), read_run(second)
+    paired = pair(before.outcomes, after.outcomes)
+    if not paired.pairs:
+        raise PratiquesError("Ces deux mesures n'ont aucune question en commun. Nommez-en deux qui en partagent.")
+    show = _console()
+    show.print(f"Avant : {_title(first, before)}\nAprès : {_title(second, after)}")
+    named = [_CONDITIONS[f.name] for f in fields(Conditions)]
+    apart = [name for name, a, b in zip(named, _values(before), _values(after), strict=True) if a != b]
+    show.print(f"Ce qui diffère dans les réglages : {', '.join(apart) or 'rien'}.")
+    show.print(
+        f"{len(paired.pairs)} questions communes ; {paired.only_before} seulement dans la première, "
+        f"{paired.only_after} seulement dans la seconde."
+    )
+    show.print(_differences(paired.pairs))
+    better, worse = changed(paired.pairs)
+    for title, pairs in (("Questions améliorées", better), ("Questions dégradées", worse)):
+        if pairs:
+            show.print(_changes(f"{title} : {len(pairs)}", pairs))
+        else:
+            show.print(f"{title} : aucune.")
+
+
+def _console(stderr: bool = False) -> Console:
+    return Console(
+        stderr=stderr, width=None if stderr else 110, soft_wrap=stderr, markup=False, emoji=False, highlight=False
+    )
+
+
+def _figures(made: Run) -> Table:
+    table = Table(title=f"{made.figures.overall.count} questions jugées", caption=_WHAT)
     for head in ("", "questions", "rappel 1 000 mots", "MRR", "faits clés", "statut juste", "mots", "ms"):
         table.add_column(head, justify="left" if not head else "right")
-    for name, group in _groups(outcomes):
-        f = figures(group)
-        shares = (f"{share:.2f}" for share in (f.recall, f.mrr, f.key_facts, f.right_status))
-        table.add_row(name, str(f.count), *shares, f"{f.median_words:.0f}", f"{f.median_ms:.0f}")
-    out = Console(width=110)
-    out.print(table)
-    cited, unfound = sum(o.citations for o in outcomes), sum(o.unfound for o in outcomes)
-    out.print(f"{cited} citations, {unfound} introuvables dans le rapport.")
+
+    def add(name: str, f: Figures, end: bool) -> None:
+        found = [_number(share) if f.answerable else "–" for share in (f.recall, f.mrr, f.key_facts)]
+        row = (name, str(f.count), *found, _number(f.right_status), f"{f.median_words:.0f}", f"{f.median_ms:.0f}")
+        table.add_row(*row, end_section=end)
+
+    add("ensemble", made.figures.overall, True)
+    for groups in (made.figures.by_type, made.figures.by_persona, made.figures.by_split):
+        for name, figures in groups.items():
+            add(name, figures, name == list(groups)[-1])
+    return table
 
 
-def _groups(outcomes: list[Outcome]) -> Iterable[tuple[str, list[Outcome]]]:
-    yield "ensemble", outcomes
-    keys: tuple[Callable[[Outcome], str], ...] = (lambda o: o.type, lambda o: o.persona)
-    for key in keys:
-        for name in sorted({key(o) for o in outcomes}):
-            yield name, [o for o in outcomes if key(o) == name]
+def _floors_hold(outcomes: Sequence[Outcome], source: Path, err: Console) -> bool:
+    """Say which figures are below their floors, which are those of the project's own questions alone."""
+    floors = own_floors() if sha256_of(source) == sha256_of(own_questions()) else {}
+    asked = {split: group for split in floors if (group := [o for o in outcomes if o.split == split])}
+    missed = [(split, *found) for split, group in asked.items() for found in below(group, floors[split])]
+    for split, name, value, floor in missed:
+        err.print(f"Sous le seuil (moitié « {split} ») : {name} {_number(value, 3)}, il faut {_number(floor, 3)}.")
+    if not missed:
+        err.print("Les seuils sont tenus." if asked else "Aucun seuil ne vaut pour ces questions.")
+    return not missed
+
+
+def _title(path: Path, made: Run) -> str:
+    state = "" if made.commit is None else f", commit {made.commit.hash}{' modifié' if made.commit.dirty else ''}"
+    return f"{path.name}, {made.date:%d/%m/%Y %H:%M} UTC{state}, {len(made.outcomes)} questions"
+
+
+def _values(made: Run) -> Iterator[object]:
+    return (getattr(made.settings, f.name) for f in fields(Conditions))
+
+
+def _differences(pairs: Sequence[Pair]) -> Table:
+    table = Table(caption=f"* : l'intervalle, sur {FEW} questions au moins, ne contient pas zéro.")
+    for head in ("", "mesure", "questions", "avant", "après", "écart", "intervalle à 95 %"):
+        table.add_column(head, justify="left" if head in ("", "mesure") else "right")
+    kinds = sorted({p.after.type for p in pairs})
+    for name, group in (("ensemble", pairs), *((k, [p for p in pairs if p.after.type == k]) for k in kinds)):
+        found = list(differences(group))
+        for d in found:
+            table.add_row(name if d is found[0] else "", *_cells(d), end_section=d is found[-1])
+    return table
+
+
+def _cells(d: Difference) -> tuple[str, ...]:
+    between = f"de {_signed(d.low)} à {_signed(d.high)} {'*' if d.sure else ' '}"
+    return FIGURES[d.figure], str(d.count), _number(d.before), _number(d.after), _signed(d.difference), between
+
+
+def _changes(title: str, pairs: Sequence[Pair]) -> Table:
+    table = Table(title=title, show_lines=True)
+    for head in ("", "question", "rangs des preuves", "mesures"):
+        table.add_column(head, overflow="fold")
+    for p in pairs:
+        ranks = f"{_ranks(p.before)} → {_ranks(p.after)}" if p.after.answerable else "–"
+        moved = (
+            f"{french} {_number(score(p.before, name))} → {_number(score(p.after, name))}"
+            for name, french in FIGURES.items()
+            if p.gain(name)
+        )
+        table.add_row(f"{p.after.id}\n{p.after.type}", p.after.question, ranks, "\n".join(moved))
+    return table
+
+
+def _ranks(outcome: Outcome) -> str:
+    return ", ".join(str(rank) if rank else "absente" for rank in outcome.ranks)
+
+
+def _number(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def _signed(value: float) -> str:
+    """A number with its sign, as French prints it; what rounds to zero has none."""
+    rounded = round(value, 3)
+    sign = "−" if rounded < 0 else "+" if rounded > 0 else ""
+    return sign + _number(abs(rounded), 3)
 
 
 def main(arguments: list[str]) -> None:

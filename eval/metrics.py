@@ -46,7 +46,7 @@ def evidence_recall(groups: Sequence[Sequence[str]], passages: Sequence[str], bu
 
 
 def evidence_ranks(groups: Sequence[Sequence[str]], passages: Sequence[str]) -> tuple[int | None, ...]:
-    """For each evidence group, the rank (1 is best) of the first passage that holds a quote of it; `None`: none does."""
+    """For each evidence group, the rank (1 is best) of the first passage with one of its quotes; `None` where none."""
     given = [letters(passage) for passage in passages]
 
     def rank(group: Sequence[str]) -> int | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib import metadata
+from itertools import chain, count
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from eval.run import Figures, Outcome, by, figures
 from ingest.errors import PratiquesError, StorageError
@@ -23,8 +25,11 @@ from vectorstore.index import Index
 
 FORMAT = 1
 """The layout of the file; a newer one is refused."""
-_KIND: Literal["pratiques eval run"] = "pratiques eval run"
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-(?:fit|held|all)(?:-\d+)?\.json")
+
+
+Portion = Literal["fit", "held", "all"]
+"""Which of the judged questions a run asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Conditions:
     index: str
     """Fingerprint of the index."""
     weights: dict[str, float]
-    split: Literal["fit", "held", "all"]
+    split: Portion
     questions: str
     """Name of the file of judged questions."""
     questions_sha256: str
@@ -64,8 +69,8 @@ class Run:
     """A whole run. `date` is UTC; `commit` is `None` outside a checkout of the project, or without git."""
 
     kind: Literal["pratiques eval run"]
-    format: Annotated[int, Field(ge=1)]
-    date: datetime
+    format: int
+    date: AwareDatetime
     commit: Commit | None
     version: str
     settings: Conditions
@@ -78,25 +83,25 @@ class Run:
         return f"{self.date:%Y-%m-%dT%H-%M-%SZ}-{self.settings.split}.json"
 
 
-class _Header(BaseModel):
+@dataclass(frozen=True, slots=True)
+class _Header:
     """What says whether a file is a run, and of which layout."""
 
     kind: Literal["pratiques eval run"]
     format: int
 
 
+_HEADER = TypeAdapter(_Header)
 _RUN = TypeAdapter(Run)
 
 
-def record(
-    outcomes: Sequence[Outcome], index: Index, questions: Path, split: Literal["fit", "held", "all"], date: datetime
-) -> Run:
+def record(outcomes: Sequence[Outcome], index: Index, questions: Path, split: Portion, date: datetime) -> Run:
     """The record of outcomes that were measured on an index; `questions` is the file that they were read from."""
     return Run(
-        kind=_KIND,
+        kind="pratiques eval run",
         format=FORMAT,
         date=date.astimezone(UTC).replace(microsecond=0),
-        commit=commit_of(Path(__file__)),
+        commit=commit_of(Path(__file__).with_name("__init__.py")),
         version=metadata.version("pratiques"),
         settings=Conditions(
             embeddings=index.manifest.embeddings,
@@ -122,17 +127,99 @@ def summary(outcomes: Sequence[Outcome]) -> Summary:
 
 
 def commit_of(file: Path) -> Commit | None:
-    """The commit of the checkout that a file of the project belongs to; `None` outside one, or without git."""
+    """The commit of the checkout that has this file; `None` where none has, or without git."""
     try:
-        top = _git(file.parent, "rev-parse", "--show-prefix").strip()
-        status = _git(file.parent, "status", "--porcelain=v2", "--branch", "--untracked-files=normal").splitlines()
-        _git(file.parent, "ls-files", "--error-unmatch", "--", "__init__.py")
+        _git(file, "ls-files", "--error-unmatch", "--", file.name)
+        return Commit(_git(file, "rev-parse", "--short", "HEAD").strip(), bool(_git(file, "status", "--porcelain")))
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
-    return None
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def _git(file: Path, *arguments: str) -> str:
     # Without its optional locks, git only reads.
-    command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=30).stdout
+    command = ["git", "--no-optional-locks", "-C", str(file.parent), *arguments]
+    return subprocess.run(command, capture_output=True, check=True, encoding="utf-8", timeout=60).stdout
+
+
+def write_run(run: Run, out: str | None, home: Path) -> Path:
+    """Write a run in one step: whoever reads the file finds it whole or not at all.
+
+    Args:
+        run: The run.
+        out: A file, or a folder (there already, or with a slash at its end); by default `runs` under `home`.
+        home: The data folder.
+
+    Returns:
+        The file. In a folder it is named for its date, and never takes the place of another.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    target = Path(out) if out else home / "runs"
+    try:
+        if not out or out.endswith(("/", os.sep)) or target.is_dir():
+            target = _free(target / run.name)
+        elif target.exists() and not target.is_file():
+            raise OSError(errno.EINVAL, "ce n'est pas un fichier ordinaire")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{uuid.uuid4().hex}")
+        try:
+            with beside.open("xb") as stream:
+                stream.write(_RUN.dump_json(run, indent=1) + b"\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"Les mesures n'ont pas pu être écrites dans « {target} » ({error.strerror}). Vérifiez la place et vos "
+            "droits, ou choisissez un autre endroit avec --out."
+        ) from error
+    return target
+
+
+def _free(path: Path) -> Path:
+    numbered = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+    return next(p for p in chain([path], numbered) if not p.exists())
+
+
+def read_run(path: Path) -> Run:
+    """Read a run.
+
+    Raises:
+        PratiquesError: the file cannot be read, is not a run, or was written by a newer version.
+    """
+    try:
+        written = path.read_bytes()
+    except OSError as error:
+        raise PratiquesError(f"Les mesures « {path} » ne peuvent pas être lues. Vérifiez le chemin.") from error
+    try:
+        if _HEADER.validate_json(written).format > FORMAT:
+            raise PratiquesError(f"« {path} » vient d'une version plus récente de Pratiques. Mettez celle-ci à jour.")
+        return _RUN.validate_json(written)
+    except ValidationError as error:
+        raise PratiquesError(
+            f"« {path} » n'est pas un fichier de mesures. Nommez un fichier que « pratiques eval run » a écrit."
+        ) from error
+
+
+def newest_runs(home: Path) -> tuple[Path, Path]:
+    """The two newest runs in the data folder, the older one first.
+
+    Raises:
+        PratiquesError: there are not two of them, or the folder cannot be read.
+    """
+    folder = home / "runs"
+    try:
+        dated = sorted((p for p in folder.iterdir() if _NAME.fullmatch(p.name)), key=lambda p: p.stem)
+    except FileNotFoundError:
+        dated = []
+    except OSError as error:
+        raise StorageError(f"Le dossier « {folder} » ne peut pas être lu. Vérifiez vos droits.") from error
+    if len(dated) < 2:
+        raise PratiquesError(
+            f"Il faut deux mesures dans « {folder} » pour les comparer : lancez « pratiques eval run », ou nommez "
+            "les deux fichiers."
+        )
+    return dated[-2], dated[-1]

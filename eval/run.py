@@ -13,7 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from assistant.answer import Answer, Status
 from assistant.chain import Assistant
-from eval.metrics import evidence_ranks, evidence_recall, is_found, key_fact_recall, reciprocal_rank
+from eval.metrics import evidence_ranks, evidence_recall, key_fact_recall, reciprocal_rank
 from eval.questions import JudgedQuestion, Split
 from vectorstore.index import Index
 
@@ -111,7 +111,7 @@ def measure(question: JudgedQuestion, answer: Answer, index: Index) -> Outcome:
         key_facts=key_fact_recall(question.key_facts, shown),
         right_status=answered == question.answerable,
         citations=len(answer.citations),
-        unfound=sum(not is_found(c.quote, index.report(c.document).text, 1.0) for c in answer.citations),
+        unfound=sum(c.quote not in index.report(c.document).text for c in answer.citations),
         words=len(shown.split()),
         ms=answer.trace.timing_ms["total"],
         ranks=evidence_ranks(question.evidence, passages),

@@ -31,5 +31,13 @@ class EmbeddingError(PratiquesError):
     """The embedding model named in the settings cannot be loaded."""
 
 
+class LanguageModelError(PratiquesError):
+    """The language model of the settings is missing, cannot be opened or does not answer."""
+
+
+class ReplyError(LanguageModelError):
+    """The language model answered, but not in the form that was asked for."""
+
+
 class QuestionError(PratiquesError):
     """A question that cannot be asked: empty, too long, or not text."""

@@ -15,8 +15,12 @@ class Settings(BaseSettings):
     """Where things are kept and which limits hold; each field is `PRATIQUES_<NAME>` in the environment.
 
     `home` holds the saved indexes. `embeddings` names a sentence-transformers model (hub name or
-    folder); unset, the embedding that needs no model is used. `max_file_mb` (megabytes) and
+    folder); unset, the one that ships with the project is used. `max_file_mb` (megabytes) and
     `max_pages` bound what `pratiques ingest` accepts.
+
+    `llm` names a language model as LangChain does (`ollama:…`, `mistralai:…`, `openai:…`); unset, none
+    is used. `llm_base_url` is the address of its service where it is not the provider's own;
+    `llm_timeout_s` (seconds) bounds one call, `llm_concurrency` how many run at once.
     """
 
     model_config = SettingsConfigDict(env_prefix="PRATIQUES_", frozen=True)
@@ -25,6 +29,10 @@ class Settings(BaseSettings):
     embeddings: str | None = None
     max_file_mb: float = Field(default=50, gt=0)
     max_pages: int = Field(default=1000, gt=0)
+    llm: str | None = None
+    llm_base_url: str | None = None
+    llm_timeout_s: float = Field(default=60, gt=0)
+    llm_concurrency: int = Field(default=2, gt=0, le=64)
 
 
 def load_settings() -> Settings:

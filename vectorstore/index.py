@@ -172,6 +172,23 @@ def verify_index(index: Index) -> list[str]:
     return faults
 
 
+def check_questions(index: Index, settings: Settings) -> tuple[int, list[str]]:
+    """How many passages have an entry of the question index, and one French line for each place or entry missing.
+
+    A document that has no question index at all lacks nothing: it has been indexed without.
+
+    Raises:
+        PratiquesError: a question index cannot be read.
+    """
+    count, missing = 0, []
+    for source, report in zip(index.manifest.sources, index.reports, strict=True):
+        placed = read_asked(source, report, settings)
+        count += len(placed.by_passage)
+        if placed.by_passage or placed.lost:
+            missing += placed.faults
+    return count, missing
+
+
 def _unchanged(manifest: Manifest, settings: Settings) -> Index | None:
     try:
         folder = _current(settings.home)
