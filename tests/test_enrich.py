@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from langchain_openai import ChatOpenAI
+from test_offline import RUN, guarded
 
 from assistant.cli import cli, run
 from assistant.enrichment import Enriched, enrich
@@ -221,7 +222,7 @@ def test_a_document_joins_those_of_the_index(home: Settings, guide: Path, tmp_pa
 
 def test_nothing_is_asked_for_twice(home: Settings, guide: Path, service: Service) -> None:
     enriched(home, guide)
-    assert enriched(home, guide).written == 0
+    assert enriched(home).written == 0
     assert len(service.asked) == 4
 
 
@@ -230,7 +231,7 @@ def test_an_interrupted_run_is_resumed_where_it_stopped(
     home: Settings, guide: Path, service: Service, never: Event, how: signal.Signals
 ) -> None:
     service.plays = {"repas": [never]}
-    command = [sys.executable, "-c", "from assistant.cli import main; main()", "enrich", str(guide)]
+    command = [sys.executable, "-c", RUN, "enrich", str(guide)]
     environment = {**os.environ, "PRATIQUES_LLM_CONCURRENCY": "1"}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as process:
         while "repas" not in service.asked and process.poll() is None:
@@ -354,6 +355,13 @@ def test_instructions_in_a_passage_are_sent_as_data_and_what_they_obtain_is_refu
         assert (system["role"], human["role"]) == ("system", "user")
         assert ATTACK.strip() not in system["content"]
         assert set(json.loads(human["content"])) == {"document", "titres", "avant", "passage", "apres"}
+
+
+def test_nothing_but_the_service_of_the_settings_is_reached(home: Settings, guide: Path) -> None:
+    ran = guarded(RUN, "enrich", str(guide), home=home.home)
+    assert ran.returncode == 0
+    assert "name asked" not in ran.stderr
+    assert "connected" not in ran.stderr
 
 
 def test_without_a_model_nothing_is_written_and_the_variable_is_named(

@@ -32,7 +32,6 @@ TOP_LEVEL = {
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
 }
 NEVER_IMPORTED = {
-    "torch": "what sentence-transformers computes with; declared so that a CPU build can be pinned",
     "mypy": "a command",
     "ruff": "a command",
 }
