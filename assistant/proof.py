@@ -14,6 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from assistant.answer import CitationState
 from ingest.folding import fold
@@ -172,6 +173,8 @@ def _unproved(why: str) -> Proof:
     return Proof(CitationState.UNPROVED, None, None, None, why)
 
 
+# The same passages come back at question after question; the record is never changed.
+@lru_cache(maxsize=256)
 def _plain(text: str) -> _Plain:
     out: list[str] = []
     spans: list[tuple[int, int]] = []

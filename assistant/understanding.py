@@ -84,6 +84,7 @@ def understand(index: Index, question: Question) -> Understood:
     cues = cues_of(cued)
     fields = frozenset(field for cue in cues for field in cue.fields) | ({"carte"} if cards else set())
     names = _names(index, expanded, fiches)
+    gloss = thesaurus.gloss(_unframed(corrected))
     return Understood(
         question=question,
         text=_shown(corrected, before, question),
@@ -91,7 +92,8 @@ def understand(index: Index, question: Question) -> Understood:
             text=_without(expanded, names),
             names=" ".join(names),
             context=before,
-            gloss=thesaurus.gloss(corrected),
+            gloss="" if english else gloss,
+            translation=gloss if english else "",
             fiches=fiches,
             fields=fields,
             sections=sections_of(cued),
@@ -138,8 +140,12 @@ def _without(text: str, names: Iterable[str]) -> str:
 
 def _topical(text: str) -> frozenset[str]:
     """The stems of the words that say what a text is about; all its stems where that leaves none."""
-    topical = frozenset(tokens(" ".join(w for w in words(text) if w not in FRAMING)))
-    return topical or frozenset(tokens(text))
+    return frozenset(tokens(_unframed(text))) or frozenset(tokens(text))
+
+
+def _unframed(text: str) -> str:
+    """A text, folded, without the words that only frame a question."""
+    return " ".join(w for w in words(text) if w not in FRAMING)
 
 
 def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:

@@ -52,7 +52,11 @@ STEPS = (
     ),
     Step("+ index de questions", frozenset({"questions", "words"})),
     Step("+ plongement", frozenset({"vector"})),
-    Step("+ compréhension de la question", frozenset({"names", "context", "gloss", "each"}), understood=True),
+    Step(
+        "+ compréhension de la question",
+        frozenset({"names", "context", "gloss", "translation", "each"}),
+        understood=True,
+    ),
 )
 
 
@@ -75,7 +79,9 @@ def kept_at(step: Step) -> frozenset[str]:
 def as_typed(index: Index, question: JudgedQuestion) -> Understood:
     """A question as its own words, without its conversation; the places that they name are structure, and stay."""
     alone = understand(index, Question(question.question))
-    return replace(alone, query=replace(alone.query, text=question.question, names="", context="", gloss=""))
+    return replace(
+        alone, query=replace(alone.query, text=question.question, names="", context="", gloss="", translation="")
+    )
 
 
 def at_step(index: Index, step: Step, fitting: Sequence[Example]) -> Index:
@@ -117,7 +123,7 @@ def main(questions: Path | None, split: str) -> None:
             found = ablate(index, examples_of(chosen(None, "fit"), index), judged)
     rows = [[step.name, number(q.recall), number(q.mrr), number(q.paraphrases)] for step, q in found]
     heads = ["recherche", "preuves retrouvées en 1 000 mots", "MRR", "preuves retrouvées, paraphrases"]
-    click.echo(f"\n{len(judged)} questions, poids ajustés à chaque étape sur la moitié « fit »\n\n{markdown(heads, rows)}")
+    click.echo(f"\n{len(judged)} questions, poids ajustés sur la moitié « fit »\n\n{markdown(heads, rows)}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@
 The linear weights minimise a listwise loss (ListNet's top-one probability, Cao et al., 2007): for each piece of
 evidence, minus the log of the share of a softmax over all passages that falls on the passages holding it; a penalty
 keeps them near their start, and those of signals that can only speak for a passage stay at zero or above. The weights
-that change the signals themselves (`names`, `context`, `gloss`) and the one applied after them (`each`) are searched
-on a grid around that. Cross-validation says what the figures of questions never fitted on will be like; the held half
-is not read.
+that change the signals themselves (`names`, `context`, `gloss`, `translation`) and the one applied after them (`each`)
+are searched on a grid around that. Cross-validation says what the figures of questions never fitted on will be like;
+the held half is not read.
 """
 
 from __future__ import annotations
@@ -34,13 +34,14 @@ from vectorstore.index import Index, open_index
 
 START = Weights(
     text=0.9, place=0.4, card=0.1, questions=0.6, words=0.3, neighbour=0.2, vector=1.4, fiche=0.6, field=0.3,
-    fiche_field=0.1, section=0.15, unasked_card=-0.2, names=0.4, context=0.4, gloss=0.3, each=0.5,
+    fiche_field=0.1, section=0.15, unasked_card=-0.2, names=0.4, context=0.4, gloss=0.3, translation=0.8, each=0.5,
 )  # fmt: skip
 """From where the fit starts, and to where its penalty draws."""
 GRID = {
     "context": (0.2, 0.3, 0.45, 0.6),
     "names": (0.2, 0.4, 0.7, 1.0),
     "gloss": (0.15, 0.3, 0.5, 0.8),
+    "translation": (0.5, 0.8, 1.2),
     "each": (0.2, 0.4, 0.7, 1.0),
 }
 PENALTY = 0.02

@@ -21,8 +21,10 @@ from vectorstore.lexical import place_of
 
 _COLLECTION = "passages"
 _BATCH = 64
-_NEAREST = 1000
-"""Passages looked at: at a few hundred, all of them, and the search is exact."""
+_WIDTH = 1000
+"""How wide Chroma searches: at a few hundred passages, among all of them, and the search is exact."""
+_NEAREST = 150
+"""Passages that count as near at all; those behind them have no part in an answer."""
 
 
 def text_of(passage: Passage) -> str:
@@ -40,7 +42,7 @@ class DenseIndex:
             str(folder), settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False)
         )
         self._collection = self._client.get_or_create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _NEAREST}}
+            _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": _WIDTH}}
         )
         self._embedder = embedder
 

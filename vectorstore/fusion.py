@@ -27,8 +27,9 @@ class Weights:
     The lexical fields and the vector are shares (0 to 1) of the best score of the query; `neighbour` is the text's
     score of the passages beside it in its field or section. The others are 1 where they hold, else 0: the passage is
     of a fiche that the question names; of a field that it asks about; of both; of a section that it points to; it is
-    the card of a fiche and no value of a card is asked. `names`, `context` and `gloss` weigh those parts of a query,
-    beside 1 for the question's own words; `each` is what the best passages of each fiche gain where several are named.
+    the card of a fiche and no value of a card is asked. `names`, `context`, `gloss` and `translation` weigh those parts
+    of a query, beside 1 for the question's own words; `each` is what the best passages of each fiche gain where
+    several are named.
     """
 
     text: float = 0.0
@@ -46,6 +47,7 @@ class Weights:
     names: float = 0.0
     context: float = 0.0
     gloss: float = 0.0
+    translation: float = 0.0
     each: float = 0.0
 
 

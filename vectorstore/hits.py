@@ -13,7 +13,7 @@ class Query:
 
     `text` is what is asked; beside it stand, each with a weight of its own in the search, `names` (the words that
     name fiches: they tell the fiche, not the passage), `context` (what was said before, where the question leans on
-    it) and `gloss` (what the thesaurus adds: the French for English words, the report's words for everyday ones).
+    it), `gloss` (the report's words for everyday ones, by the thesaurus) and `translation` (for English ones).
     `fiches` are ids (`1c`), `fields` slugs (`financements`), `sections` slugs of the report's outline.
     """
 
@@ -21,6 +21,7 @@ class Query:
     names: str = ""
     context: str = ""
     gloss: str = ""
+    translation: str = ""
     fiches: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()

@@ -65,6 +65,7 @@ class HybridRetriever(BaseRetriever):
             (query.names, self.weights.names),
             (query.context, self.weights.context),
             (query.gloss, self.weights.gloss),
+            (query.translation, self.weights.translation),
         )
         terms: defaultdict[str, float] = defaultdict(float)
         for text, weight in parts:

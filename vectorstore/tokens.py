@@ -50,20 +50,31 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, without elided articles; hyphenated words whole."""
+    return list(_words(text))
+
+
+# The same passages and sentences are weighed at question after question.
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
     folded = _THOUSANDS.sub(lambda number: re.sub(r"\D", "", number[0]), fold(text).replace("l'on ", "on "))
-    return [w for found in _WORD.findall(folded) if (w := _ELIDED.sub("", found))]
+    return tuple(w for found in _WORD.findall(folded) if (w := _ELIDED.sub("", found)))
 
 
 def tokens(text: str) -> list[str]:
     """The index terms of a text, in order, repeats kept; an empty text gives none."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[str, ...]:
     terms: list[str] = []
-    for word in words(text):
+    for word in _words(text):
         parts = [p for p in re.split(r"['\-]", word) if p] if word != "aujourd'hui" else ["aujourdhui"]
         full = [p for p in parts if p not in STOP_WORDS]
         terms += [stem(p) for p in full if len(p) > 1 or p.isdigit()]
         if full and len(parts) > 1:
             terms.append(stem("".join(parts)))
-    return terms
+    return tuple(terms)
 
 
 def is_english(text: str) -> bool:
