@@ -290,8 +290,9 @@ def _with_lists_whole(chosen: Sequence[Choice], index: Index) -> list[Choice]:
     for choice in chosen:
         if any(choice.unit == other.unit for other in whole):
             continue
-        members = _list_of(choice, index) if choice.opens else []
-        whole += members or [choice]
+        brought = (_list_of(choice, index) if choice.opens else []) or [choice]
+        if not whole or _words(whole) + _words(brought) <= _LIST_WORDS:
+            whole += brought
     speaking = [c for c in whole if not c.opens or _is_opened(c, whole)]
     return speaking or whole
 

@@ -78,10 +78,10 @@ def kept_at(step: Step) -> frozenset[str]:
 
 def as_typed(index: Index, question: JudgedQuestion) -> Understood:
     """A question as its own words, without its conversation; the places that they name are structure, and stay."""
-    alone = understand(index, Question(question.question))
-    return replace(
-        alone, query=replace(alone.query, text=question.question, names="", context="", gloss="", translation="")
-    )
+    named = understand(index, Question(question.question))
+    places = named.query
+    query = Query(question.question, fiches=places.fiches, fields=places.fields, sections=places.sections)
+    return replace(named, query=query)
 
 
 def at_step(index: Index, step: Step, fitting: Sequence[Example]) -> Index:

@@ -17,6 +17,7 @@ from eval.bench import Contender, available, bench, measure
 from eval.fit import examples_of
 from eval.questions import JudgedQuestion, load_questions, own_questions
 from vectorstore.fusion import SIGNALS, Weights, fitted_weights
+from vectorstore.hits import Query
 from vectorstore.index import Index
 
 
@@ -93,4 +94,4 @@ def test_the_weights_of_a_step_are_its_own(index: Index, judged: list[JudgedQues
 def test_before_the_last_step_a_question_is_its_words_as_typed(index: Index) -> None:
     following = next(q for q in load_questions(own_questions()) if q.history)
     query = as_typed(index, following).query
-    assert (query.text, query.names, query.context, query.gloss) == (following.question, "", "", "")
+    assert query == Query(following.question, fiches=query.fiches, fields=query.fields, sections=query.sections)
