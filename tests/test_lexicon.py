@@ -65,6 +65,13 @@ def test_common_words_point_to_no_fiche(index: Index, question: str) -> None:
         ("psycologue", "psychologue"),
         ("travial", "travail"),
         ("logment", "logement"),
+        ("finanse", "finance"),
+        ("formassion", "formation"),
+        ("kel", "quel"),
+        ("sivique", "civique"),
+        ("lassociation", "association"),
+        ("lassosiation", "association"),
+        ("dexperience", "experience"),
     ],
 )
 def test_a_misspelt_word_is_read_in_the_spelling_of_the_report(index: Index, typed: str, meant: str) -> None:
@@ -85,6 +92,24 @@ def test_another_form_of_a_known_word_is_not_corrected(index: Index, word: str) 
 @pytest.mark.parametrize("word", ["", "a", "cfa", "rza", "aidw", "x12345", "blockchain", "surfeur"])
 def test_a_short_word_or_one_that_nothing_resembles_is_left_alone(index: Index, word: str) -> None:
     assert index.lexicon.corrected(word) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "fiches"),
+    [
+        ("la médiation active vers l'emploi, qui paie ?", {"2b"}),
+        ("le référent de parcours, comment l'évaluer", {"2d"}),
+        ("les ambassadeurs santé dans les lycées", {"3a"}),
+        ("la mission interface et les hébergés âgés", {"4c"}),
+    ],
+)
+def test_two_words_of_a_title_name_the_fiche(index: Index, question: str, fiches: set[str]) -> None:
+    assert frozenset().union(*index.lexicon.named_fiches(question).values()) == fiches
+
+
+def test_an_everyday_word_of_those_who_ask_is_not_taken_for_a_misspelling(index: Index) -> None:
+    assert "gamins" not in index.lexicon.spelling
+    assert index.lexicon.corrected("gamins") is None
 
 
 def test_a_correction_keeps_the_first_letter(index: Index) -> None:

@@ -36,6 +36,7 @@ _ELSEWHERE = ""
 _TITLE = 0.6
 """The same for two words of a fiche's title, among the fiches."""
 _LEAST_SOUNDS = 2
+_LEAST_ELIDED = 4
 _SPREAD = 5
 """A name that more fiches use (an institution, an approach) points to none."""
 
@@ -99,9 +100,12 @@ class Lexicon:
         """
         if len(word) < 2 or not word.isalpha() or self.knows(word) or word in self.everyday or thesaurus.knows(word):
             return None
-        sound = sounds_of(word)
-        if alike := self._by_sound.get(sound):
-            return min(alike, key=lambda w: (DamerauLevenshtein.distance(word, w), -self.spelling.get(w, 0), w))
+        if (meant := self._alike(word)) is not None:
+            return meant
+        if len(word) > _LEAST_ELIDED and word[0] in "cdjlmnst" and word[1] in "aeiouh":
+            rest = word[1:]  # « lassociation », typed without its apostrophe
+            if (meant := rest if self.knows(rest) else self._alike(rest)) is not None:
+                return meant
         if len(word) < 6:
             return None
         allowed = 1 if len(word) < 8 else 2
@@ -113,6 +117,13 @@ class Lexicon:
         near = process.extract(word, candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=10)
         best = min(near, key=lambda found: (found[1], -self.spelling[found[0]]), default=None)
         return str(best[0]) if best else None
+
+    def _alike(self, word: str) -> str | None:
+        """The nearest in spelling of the words that sound like this one."""
+        alike = self._by_sound.get(sounds_of(word), ())
+        return min(
+            alike, key=lambda w: (DamerauLevenshtein.distance(word, w), -self.spelling.get(w, 0), w), default=None
+        )
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
