@@ -90,7 +90,7 @@ def understand(index: Index, question: Question) -> Understood:
         text=_shown(corrected, before, question),
         query=Query(
             text=_without(expanded, names),
-            names=" ".join(names),
+            names=" ".join(names) or ("" if before else _called(index, fiches)),
             context=before,
             gloss="" if english else gloss,
             translation=gloss if english else "",
@@ -129,6 +129,11 @@ def _without_names(index: Index, text: str) -> str:
 def _names(index: Index, text: str, fiches: frozenset[str]) -> list[str]:
     """The words of a text, folded, that name the fiches it is about."""
     return [word for word, named in index.lexicon.named_fiches(text).items() if named & fiches]
+
+
+def _called(index: Index, fiches: frozenset[str]) -> str:
+    """How the fiches that a question gives by their numbers are called: what it would have said of them."""
+    return " ".join(f"{f.title} {f.territoire or ''}" for f in index.fiches if f.id in fiches)
 
 
 def _without(text: str, names: Iterable[str]) -> str:

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from langchain_core.runnables import RunnableLambda
 
+from assistant.answer import Question
+from assistant.chain import Assistant
 from ingest.questions import bundled_questions, load_entries, place_entries
 from ingest.settings import Settings
 from vectorstore.embeddings import FrenchEmbeddings
@@ -112,9 +114,21 @@ def test_people_s_own_words_find_the_passage_that_never_says_them(index: Index) 
 
 
 def test_a_named_fiche_comes_before_the_others(index: Index) -> None:
-    named = index.retriever.find(Query("qui finance la pratique", fiches=frozenset({"5f"})), 20)
-    unnamed = index.retriever.find(Query("qui finance la pratique"), 20)
-    assert sum(h.passage.fiche == "5f" for h in named) > sum(h.passage.fiche == "5f" for h in unnamed)
+    def places(query: Query) -> dict[str, int]:
+        return {hit.passage.id: place for place, hit in enumerate(index.retriever.find(query, 1000))}
+
+    for fiche in ("1b", "4c", "5f"):
+        unnamed = places(Query("qui finance la pratique"))
+        named = places(Query("qui finance la pratique", fiches=frozenset({fiche})))
+        own = [p.id for p in index.passages if p.fiche == fiche and p.id in unnamed and p.field != "carte"]
+        assert sum(named[i] < unnamed[i] for i in own) > 0.9 * len(own)
+
+
+@pytest.mark.parametrize("fiche", ["1b", "4c", "5f"])
+def test_a_question_on_a_fiche_by_its_number_is_answered_from_that_fiche(assistant: Assistant, fiche: str) -> None:
+    for asked in ("Qui finance la pratique de la fiche {} ?", "fiche {} : quels effets ?", "Quels freins, fiche {} ?"):
+        found = [h.passage.fiche for h in assistant.search(Question(asked.format(fiche)), 3)]
+        assert found == [fiche] * 3
 
 
 def of(index: Index, query: Query) -> dict[str, np.ndarray]:
