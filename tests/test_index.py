@@ -412,9 +412,20 @@ main()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are a thing of POSIX")
-@pytest.mark.parametrize("limit", [100, 200_000, 2_000_000])
+@pytest.mark.parametrize("limit", [100, 200_000])
 def test_a_build_that_cannot_be_written_leaves_the_index_in_use(home: Settings, built: Path, limit: int) -> None:
-    failing = started(LIMITED.replace("BYTES", str(limit)), home, "ingest")
+    refused_for_want_of_space(started(LIMITED.replace("BYTES", str(limit)), home, "ingest"), home, built)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are a thing of POSIX")
+def test_vectors_that_cannot_be_written_leave_the_index_in_use(home: Settings, built: Path, tmp_path: Path) -> None:
+    # Many short passages: their vectors weigh more than their words, and are what meets the limit.
+    short = tmp_path / "court.md"
+    short.write_text("".join(f"## Lieu {n}\n\nLe point d'accueil {n} ouvre le lundi.\n\n" for n in range(600)), "utf-8")
+    refused_for_want_of_space(started(LIMITED.replace("BYTES", "600_000"), home, "ingest", short), home, built)
+
+
+def refused_for_want_of_space(failing: subprocess.Popen[bytes], home: Settings, built: Path) -> None:
     said = failing.communicate(timeout=60)[1].decode()
     assert failing.returncode == 2
     assert "L'index en place est intact." in said
