@@ -36,7 +36,7 @@ _ELSEWHERE = ""
 _TITLE = 0.6
 """The same for two words of a fiche's title, among the fiches."""
 _LEAST_SOUNDS = 2
-_LEAST_ELIDED = 4
+_LEAST_ELIDED = 5
 _SPREAD = 5
 """A name that more fiches use (an institution, an approach) points to none."""
 
@@ -102,7 +102,7 @@ class Lexicon:
             return None
         if (meant := self._alike(word)) is not None:
             return meant
-        if len(word) > _LEAST_ELIDED and word[0] in "cdjlmnst" and word[1] in "aeiouh":
+        if len(word) > _LEAST_ELIDED and word[0] in "dl" and word[1] in "aeiouh":
             rest = word[1:]  # « lassociation », typed without its apostrophe
             if (meant := rest if self.knows(rest) else self._alike(rest)) is not None:
                 return meant
