@@ -36,7 +36,7 @@ _ELSEWHERE = ""
 _TITLE = 0.6
 """The same for two words of a fiche's title, among the fiches."""
 _LEAST_SOUNDS = 2
-_LEAST_ELIDED = 5
+"""Sounds up to which a word of the report says too little to be meant by its sound alone."""
 _SPREAD = 5
 """A name that more fiches use (an institution, an approach) points to none."""
 
@@ -94,20 +94,21 @@ class Lexicon:
     def corrected(self, word: str) -> str | None:
         """What a misspelt word (folded) means; `None` for a word that is known, or where nothing is near enough.
 
-        A word that sounds like one of the report, or like one of the little words of French, is meant to be that one.
-        Else near means one edit for words of 6 or 7 letters and two from 8 on, the first letter kept; shorter words
-        have too many neighbours. Only a word that the report uses three times or more is then thought to be meant.
+        A word that sounds like one of the report, or like one of the little words of French, is meant to be that one;
+        so is what an article typed without its apostrophe leaves of it. Else near means one edit for words of 6 or 7
+        letters and two from 8 on, the first letter kept; shorter words have too many neighbours. Only a word that the
+        report uses three times or more is then thought to be meant.
         """
         if len(word) < 2 or not word.isalpha() or self.knows(word) or word in self.everyday or thesaurus.knows(word):
             return None
         if (meant := self._alike(word)) is not None:
             return meant
-        if len(word) > _LEAST_ELIDED and word[0] in "dl" and word[1] in "aeiouh":
+        if len(word) < 6:
+            return None
+        if word[0] in "dl" and word[1] in "aeiouh":
             rest = word[1:]  # « lassociation », typed without its apostrophe
             if (meant := rest if self.knows(rest) else self._alike(rest)) is not None:
                 return meant
-        if len(word) < 6:
-            return None
         allowed = 1 if len(word) < 8 else 2
         candidates = [
             w

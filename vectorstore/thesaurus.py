@@ -65,10 +65,11 @@ def expansions(text: str) -> list[str]:
     short, numbers = _abbreviations()
     typed = set(re.findall(r"[^\W_]+", text))
     folded = fold(text)
-    spelled = f" {' '.join(words(text))} "
+    said = words(text)
+    spelled, apart = f" {' '.join(said)} ", set(said)
     found = []
     for abbreviation, meanings in short.items():
-        known = abbreviation in typed if len(abbreviation) <= _BRIEF else fold(abbreviation) in set(spelled.split())
+        known = abbreviation in typed if len(abbreviation) <= _BRIEF else fold(abbreviation) in apart
         if known:
             found += [m for m in meanings if fold(m) not in folded]
         elif any(f" {' '.join(words(m))} " in spelled for m in meanings):

@@ -38,8 +38,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from torch import nn
 from torch.nn import functional
 
-from ingest.questions import bundled_questions, load_entries, place_entries
-from ingest.records import Report
+from ingest.questions import read_asked
 from ingest.settings import load_settings
 from ingest.sources import find_sources, read_sources
 from vectorstore import thesaurus
@@ -88,8 +87,9 @@ class Lesson:
 def read_lesson() -> Lesson:
     """The bundled report and its question index."""
     settings = load_settings()
-    report: Report = read_sources(find_sources((), settings), settings, lambda label, done, total: None)[0]
-    asked = place_entries(load_entries(bundled_questions()), report).by_passage
+    sources = find_sources((), settings)
+    (report,) = read_sources(sources, settings, lambda label, done, total: None)
+    asked = read_asked(sources[0], report, settings).by_passage
     questions = []
     for position, passage in enumerate(report.passages):
         if entry := asked.get(passage.id):
