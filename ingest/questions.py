@@ -1,9 +1,11 @@
 """The question index: for places of a document, what people ask of them in their own words.
 
 One JSON object a line: `anchor` (some words of the document, verbatim, that stand in it once), `questions`, `words`
-(everyday words and expressions for the ideas of that place). An entry belongs to the passage in which its anchor
-starts, so passages may be cut differently and nothing is lost. The bundled report has its file beside it; the other
-documents get theirs from `pratiques enrich`, kept in the data folder under the hash of the document.
+(everyday words and expressions for the ideas of that place), and where somebody has read which sentences answer each
+question, `sentences` (how each begins) and `answers` (for each question, which of them, counted from 0). An entry
+belongs to the passage in which its anchor starts, so passages may be cut differently and nothing is lost. The bundled
+report has its file beside it; the other documents get theirs from `pratiques enrich`, kept in the data folder under
+the hash of the document.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest.errors import PratiquesError
 from ingest.folding import fold_char, letters
-from ingest.records import Report
+from ingest.records import Passage, Report
 from ingest.settings import Settings
 from ingest.sources import Source
 
@@ -34,10 +36,16 @@ class IndexEntry:
     anchor: str
     questions: tuple[str, ...]
     words: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    answers: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not letters(self.anchor):
             raise ValueError("an entry is bound to words of the document")
+        if self.answers and len(self.answers) != len(self.questions):
+            raise ValueError("each question has its answer, or none has")
+        if any(not 0 <= n < len(self.sentences) for answer in self.answers for n in answer):
+            raise ValueError("an answer names sentences of the entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +165,28 @@ def anchor_of(report: Report, start: int, end: int) -> str | None:
     return None
 
 
+def answers_in(passage: Passage, entry: IndexEntry) -> list[frozenset[int]]:
+    """For each question of an entry, which units of its passage answer it (their positions); empty where none is known.
+
+    A sentence is the unit that begins as the entry says, whatever its typography.
+    """
+    begins = [letters(passage.words_of(unit)) for unit in passage.units]
+    at = [
+        next((n for n, text in enumerate(begins) if text.startswith(letters(said))), None) for said in entry.sentences
+    ]
+    answers = entry.answers or ((),) * len(entry.questions)
+    return [frozenset(unit for n in answer if (unit := at[n]) is not None) for answer in answers]
+
+
 def _joined(first: IndexEntry, second: IndexEntry) -> IndexEntry:
-    questions = tuple(dict.fromkeys((*first.questions, *second.questions)))
-    return IndexEntry(first.anchor, questions, tuple(dict.fromkeys((*first.words, *second.words))))
+    """Two entries of one passage as one; a question that both ask keeps its first answer."""
+    answered: dict[str, tuple[int, ...]] = {}
+    for entry, shift in ((first, 0), (second, len(first.sentences))):
+        for question, answer in zip(entry.questions, entry.answers or ((),) * len(entry.questions), strict=True):
+            answered.setdefault(question, tuple(n + shift for n in answer))
+    words = tuple(dict.fromkeys((*first.words, *second.words)))
+    sentences = (*first.sentences, *second.sentences)
+    return IndexEntry(first.anchor, tuple(answered), words, sentences, tuple(answered.values()))
 
 
 def _letters_with_offsets(text: str) -> tuple[str, list[int]]:

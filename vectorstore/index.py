@@ -1,7 +1,7 @@
 """The saved index: built aside, swapped in one step, checked when opened.
 
     <home>/index/CURRENT            the name of the build in use
-    <home>/index/builds/<name>/     manifest.json · reports.json · lexicon.json · bm25/ · chroma/
+    <home>/index/builds/<name>/     manifest.json · reports.json · lexicon.json · bm25/ · sentences/ · chroma/
 
 A build is never changed once CURRENT names it, so a process killed at any moment leaves the former one in use.
 """
@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -32,6 +32,7 @@ from vectorstore.lexical import LexicalIndex
 from vectorstore.lexicon import Lexicon
 from vectorstore.manifest import Manifest, load_manifest, save_manifest, state_of_questions
 from vectorstore.retriever import HybridRetriever
+from vectorstore.sentences import SentenceIndex
 
 _REPORTS = TypeAdapter(tuple[Report, ...])
 _LEXICON = TypeAdapter(Lexicon)
@@ -51,6 +52,7 @@ class Index:
     manifest: Manifest
     reports: tuple[Report, ...]
     lexicon: Lexicon
+    sentences: SentenceIndex
     retriever: HybridRetriever
 
     @property
@@ -96,6 +98,7 @@ def open_index(settings: Settings) -> Index:
         reports = _REPORTS.validate_json((folder / "reports.json").read_bytes())
         lexicon = _LEXICON.validate_json((folder / "lexicon.json").read_bytes())
         lexical = LexicalIndex.load(folder / "bm25")
+        sentences = SentenceIndex.load(folder / "sentences")
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise IndexDamaged(f"Un fichier de l'index manque ou est abîmé. {mend}") from error
     passages = tuple(p for r in reports for p in r.passages)
@@ -107,7 +110,7 @@ def open_index(settings: Settings) -> Index:
         dense.close()
         raise IndexDamaged(f"L'index annonce {manifest.passages} passages et en contient {stored}. {mend}")
     retriever = HybridRetriever(passages=passages, lexical=lexical, dense=dense)
-    return Index(folder, manifest, reports, lexicon, retriever)
+    return Index(folder, manifest, reports, lexicon, sentences, retriever)
 
 
 def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -> tuple[Index, bool]:
@@ -147,6 +150,8 @@ def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -
             progress("Index des mots", 1, 1)
             with closing(DenseIndex(folder / "chroma", embedder)) as dense:
                 dense.add(passages, lambda done, total: progress("Index des sens", done, total))
+            sentences = SentenceIndex.build(passages, asked, embedder, partial(progress, "Phrases et questions"))
+            sentences.save(folder / "sentences")
             save_manifest(replace(manifest, passages=len(passages)), folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,7 +19,7 @@ from vectorstore.lexical import LEXICAL
 from vectorstore.lexicon import LEXICON
 from vectorstore.tokens import TOKENIZER
 
-FORMAT = 2
+FORMAT = 3
 """The layout of the saved files."""
 
 
