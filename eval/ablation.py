@@ -51,7 +51,7 @@ STEPS = (
         frozenset({"place", "card", "neighbour", "fiche", "field", "fiche_field", "section", "unasked_card"}),
     ),
     Step("+ index de questions", frozenset({"questions", "words"})),
-    Step("+ plongement", frozenset({"vector"})),
+    Step("+ plongement", frozenset({"vector", "asked"})),
     Step(
         "+ compréhension de la question",
         frozenset({"names", "context", "gloss", "translation", "each"}),
@@ -93,7 +93,12 @@ def at_step(index: Index, step: Step, fitting: Sequence[Example]) -> Index:
     start = replace(start, **{name: 0.0 for name in Weights.__slots__ if name not in kept})
     whole = index.retriever
     blind = PartialRetriever(
-        passages=whole.passages, lexical=whole.lexical, dense=whole.dense, weights=start, kept=kept
+        passages=whole.passages,
+        lexical=whole.lexical,
+        dense=whole.dense,
+        sentences=whole.sentences,
+        weights=start,
+        kept=kept,
     )
     weights = fit_linear(fitting, replace(index, retriever=blind), start)
     return replace(index, retriever=blind.model_copy(update={"weights": weights}))

@@ -33,7 +33,7 @@ from vectorstore.fusion import SIGNALS, Weights, dump_weights
 from vectorstore.index import Index, open_index
 
 START = Weights(
-    text=0.9, place=0.4, card=0.1, questions=0.6, words=0.3, neighbour=0.2, vector=1.4, fiche=0.6, field=0.3,
+    text=0.9, place=0.4, card=0.1, questions=0.6, words=0.3, neighbour=0.2, vector=1.0, asked=0.8, fiche=0.6, field=0.3,
     fiche_field=0.1, section=0.15, unasked_card=-0.2, names=0.4, context=0.4, gloss=0.3, translation=0.8, each=0.5,
 )  # fmt: skip
 """From where the fit starts, and to where its penalty draws."""

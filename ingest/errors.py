@@ -35,6 +35,10 @@ class LanguageModelError(PratiquesError):
     """The language model of the settings is missing, cannot be opened or does not answer."""
 
 
+class ModelUnavailable(LanguageModelError):
+    """The service of the language model does not answer now; asking again may help."""
+
+
 class ReplyError(LanguageModelError):
     """The language model answered, but not in the form that was asked for."""
 

@@ -80,22 +80,24 @@ class DenseIndex:
             self._collection.add(ids=[p.id for p in batch], embeddings=vectors)  # type: ignore[arg-type]
             progress(min(start + _BATCH, len(passages)), len(passages))
 
-    def cosines(self, parts: Sequence[tuple[str, float]], positions: Mapping[str, int]) -> NDArray[np.float32]:
+    def cosines(self, vector: NDArray[np.float32], positions: Mapping[str, int]) -> NDArray[np.float32]:
         """How near in meaning each passage is (−1 to 1), shape (positions,): 0 where Chroma does not give it.
 
-        `parts` are texts and their weights; the search is for the weighted sum of their vectors. `positions` says
-        where each passage, by id, stands in the result.
+        `positions` says where each passage, by id, stands in the result.
 
         Raises:
             IndexDamaged: Chroma cannot answer.
         """
         cosines = np.zeros(len(positions), dtype=np.float32)
-        sought = sum((weight * np.array(self._embedder.embed_query(text)) for text, weight in parts), np.zeros(1))
-        if not np.any(sought):
-            return cosines
-        for passage_id, cosine in self._search(sought.tolist(), _NEAREST):
-            cosines[positions[passage_id]] = cosine
+        if np.any(vector):
+            for passage_id, cosine in self._search(vector.tolist(), _NEAREST):
+                cosines[positions[passage_id]] = cosine
         return cosines
+
+    def vector(self, parts: Sequence[tuple[str, float]]) -> NDArray[np.float32]:
+        """The weighted sum of the vectors of some texts, shape (dimensions,); no text gives a single 0."""
+        vectors = [weight * np.array(self._embedder.embed_query(text), dtype=np.float32) for text, weight in parts]
+        return np.sum(vectors, axis=0, dtype=np.float32) if vectors else np.zeros(1, dtype=np.float32)
 
     def nearest(self, text: str, k: int) -> list[str]:
         """The ids of the `k` nearest passages, best first.

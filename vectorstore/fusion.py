@@ -24,8 +24,8 @@ from vectorstore.lexical import FIELDS
 class Weights:
     """How much each signal counts, and each part of a query: fitted by `eval/fit.py`, never by hand.
 
-    The lexical fields and the vector are shares (0 to 1) of the best score of the query; `neighbour` is the text's
-    score of the passages beside it in its field or section. The others are 1 where they hold, else 0: the passage is
+    The lexical fields, the vector and `asked` (the likest index question) are shares (0 to 1) of the best score of the
+    query; `neighbour` is the text's score of the passages beside it in its field or section. The others are 1 where they hold, else 0: the passage is
     of a fiche that the question names; of a field that it asks about; of both; of a section that it points to; it is
     the card of a fiche and no value of a card is asked. `names`, `context`, `gloss` and `translation` weigh those parts
     of a query, beside 1 for the question's own words; `each` is what the best passages of each fiche gain where
@@ -39,6 +39,7 @@ class Weights:
     words: float = 0.0
     neighbour: float = 0.0
     vector: float = 0.0
+    asked: float = 0.0
     fiche: float = 0.0
     field: float = 0.0
     fiche_field: float = 0.0
@@ -51,7 +52,7 @@ class Weights:
     each: float = 0.0
 
 
-SIGNALS = (*FIELDS, "neighbour", "vector", "fiche", "field", "fiche_field", "section", "unasked_card")
+SIGNALS = (*FIELDS, "neighbour", "vector", "asked", "fiche", "field", "fiche_field", "section", "unasked_card")
 """The columns of a matrix of signals, named as their weights are."""
 
 _WEIGHTS = TypeAdapter(Weights)
@@ -73,18 +74,20 @@ def signals(
     lexical: NDArray[np.float32],
     beside: NDArray[np.float32],
     cosines: NDArray[np.float32],
+    asked: NDArray[np.float32],
     query: Query,
 ) -> NDArray[np.float32]:
     """What each passage has in its favour, shape (passages, signals), each from 0 to 1.
 
     `lexical` are the scores by field, shape (passages, fields); `beside` is 1 for each passage but the last where the
-    next one stands in the same field or section; `cosines` the nearness of meaning, shape (passages,).
+    next one stands in the same field or section; `cosines` the nearness of meaning, and `asked` how like the question the
+    likest index question of each passage is, both of shape (passages,).
     """
     text = lexical[:, 0]
     neighbour = np.zeros_like(text)
     neighbour[1:] = text[:-1] * beside
     neighbour[:-1] = np.maximum(neighbour[:-1], text[1:] * beside)
-    scores = np.column_stack([lexical, neighbour, np.maximum(cosines, 0)])
+    scores = np.column_stack([lexical, neighbour, np.maximum(cosines, 0), np.maximum(asked, 0)])
     best = scores.max(axis=0, initial=0)
     shares = scores / np.where(best > 0, best, 1)
     held = np.array([_held(p, query) for p in passages], dtype=np.float32).reshape(len(passages), -1)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.records import Passage
 
@@ -25,6 +29,14 @@ class Query:
     fiches: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """A query as it is searched: its stems with their weights, and its vector, shape (dimensions,)."""
+
+    terms: Mapping[str, float]
+    vector: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,17 @@ class Index:
     manifest: Manifest
     reports: tuple[Report, ...]
     lexicon: Lexicon
-    sentences: SentenceIndex
     retriever: HybridRetriever
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All passages, in the order of the lexical index."""
         return self.retriever.passages
+
+    @property
+    def sentences(self) -> SentenceIndex:
+        """The sentences that may be quoted, and the index questions that they answer."""
+        return self.retriever.sentences
 
     @property
     def fiches(self) -> tuple[Fiche, ...]:
@@ -109,8 +113,8 @@ def open_index(settings: Settings) -> Index:
     if not stored == len(passages) == manifest.passages:
         dense.close()
         raise IndexDamaged(f"L'index annonce {manifest.passages} passages et en contient {stored}. {mend}")
-    retriever = HybridRetriever(passages=passages, lexical=lexical, dense=dense)
-    return Index(folder, manifest, reports, lexicon, sentences, retriever)
+    retriever = HybridRetriever(passages=passages, lexical=lexical, dense=dense, sentences=sentences)
+    return Index(folder, manifest, reports, lexicon, retriever)
 
 
 def build_index(paths: Sequence[Path], settings: Settings, progress: Progress) -> tuple[Index, bool]:

@@ -16,8 +16,9 @@ from pydantic import ConfigDict, Field
 
 from vectorstore.dense import DenseIndex
 from vectorstore.fusion import SIGNALS, Weights, fitted_weights, signals, weigh
-from vectorstore.hits import Hit, Query
+from vectorstore.hits import Hit, Query, Sought
 from vectorstore.lexical import FIELDS, LexicalIndex
+from vectorstore.sentences import SentenceIndex
 from vectorstore.tokens import tokens
 
 
@@ -32,6 +33,7 @@ class HybridRetriever(BaseRetriever):
     passages: tuple[Any, ...]
     lexical: LexicalIndex
     dense: DenseIndex
+    sentences: SentenceIndex
     weights: Weights = Field(default_factory=fitted_weights)
     k: int = 20
 
@@ -58,8 +60,8 @@ class HybridRetriever(BaseRetriever):
         best = matching[np.argsort(-scores[matching], kind="stable")][:k]
         return [Hit(self.passages[i], float(scores[i]), by_words.get(i), by_meaning.get(i)) for i in map(int, best)]
 
-    def signals(self, query: Query) -> NDArray[np.float32]:
-        """What each passage has in its favour, shape (passages, signals)."""
+    def sought(self, query: Query) -> Sought:
+        """A query as it is searched: each of its parts with its weight."""
         parts = (
             (query.text, 1.0),
             (query.names, self.weights.names),
@@ -71,8 +73,14 @@ class HybridRetriever(BaseRetriever):
         for text, weight in parts:
             for term in tokens(text):
                 terms[term] += weight
-        cosines = self.dense.cosines([(text, weight) for text, weight in parts if text and weight], self.positions)
-        return signals(self.passages, self.lexical.scores(terms), self.beside, cosines, query)
+        return Sought(terms, self.dense.vector([(text, weight) for text, weight in parts if text and weight]))
+
+    def signals(self, query: Query) -> NDArray[np.float32]:
+        """What each passage has in its favour, shape (passages, signals)."""
+        sought = self.sought(query)
+        cosines = self.dense.cosines(sought.vector, self.positions)
+        asked = self.sentences.asked_of(self.sentences.likeness(sought), len(self.passages))
+        return signals(self.passages, self.lexical.scores(sought.terms), self.beside, cosines, asked, query)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [

@@ -19,10 +19,13 @@ from scipy.sparse import csr_array
 from ingest.questions import IndexEntry, answers_in
 from ingest.records import LEAST_QUOTE, Passage, Unit, UnitKind
 from vectorstore.embeddings import Embedder
+from vectorstore.hits import Sought
 from vectorstore.short_texts import ShortTexts
 
 SENTENCES = "sentences 1"
 """Changes whenever what is saved of the sentences would."""
+WORDS = 0.5
+"""How much likeness in words counts beside likeness in meaning; chosen on the fitting half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ class SentenceIndex:
                     asked.append(Asked(question, position, held))
         total = len(texts) + len(asked)
         sentences = ShortTexts.build(texts, embedder, lambda done, _: progress(done, total))
-        questions = ShortTexts.build([a.text for a in asked], embedder, lambda done, _: progress(len(texts) + done, total))
+        questions = ShortTexts.build(
+            [a.text for a in asked], embedder, lambda done, _: progress(len(texts) + done, total)
+        )
         return cls(sentences, questions, tuple(asked), tuple(first))
 
     @classmethod
@@ -92,6 +97,17 @@ class SentenceIndex:
         self.sentences.save(folder / "sentences")
         self.questions.save(folder / "questions")
         (folder / "asked.json").write_bytes(_SAVED.dump_json((self.asked, self.first)))
+
+    def likeness(self, sought: Sought) -> NDArray[np.float32]:
+        """How like a query each index question is, in meaning and in words (−1 to 1 + `WORDS`), shape (questions,)."""
+        likeness: NDArray[np.float32] = self.questions.by_meaning(sought.vector)
+        return likeness + WORDS * self.questions.by_words(sought.terms)
+
+    def asked_of(self, likeness: NDArray[np.float32], passages: int) -> NDArray[np.float32]:
+        """The likeness of each passage's likest question (0 where it has none like it), shape (passages,)."""
+        best = np.zeros(passages, dtype=np.float32)
+        np.maximum.at(best, self.passage_of, likeness)
+        return best
 
     @cached_property
     def answered_by(self) -> csr_array:
