@@ -32,10 +32,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as typed, with the earlier turns of its conversation (oldest first)."""
+    """A question as typed, with the earlier turns of its conversation (oldest first).
+
+    `as_typed`: the user has said yes to its personal data going as they are to a language model and into the records;
+    otherwise they are masked before anything else.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
+    as_typed: bool = False
+    masked: tuple[str, ...] = ()
+    """The kinds of personal data that were masked in the text; the data themselves are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,35 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a comparison: a fiche (`1c`), a field or a value of its card, and the positions of its sentences.
+
+    No sentence: the report does not say.
+    """
+
+    fiche: str
+    field: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison, field by field and in each for every fiche."""
+
+    cells: tuple[TableCell, ...]
+
+    @property
+    def fiches(self) -> tuple[str, ...]:
+        """The fiches compared, in order."""
+        return tuple(dict.fromkeys(c.fiche for c in self.cells))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What they are compared on, in order."""
+        return tuple(dict.fromkeys(c.field for c in self.cells))
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPassage:
     """A passage that the question found: 1-based ranks (`None`: not found by that side) and fused score."""
 
@@ -97,6 +133,14 @@ class Trace:
     embeddings: str
     passages: tuple[FoundPassage, ...]
     """Best first."""
+    answerable: float = 0.0
+    """The chance (0 to 1) that the report answers, as it was judged."""
+    dropped: int = 0
+    """Claims of the language model that were not proved."""
+    model: str = ""
+    """The language model of the settings; empty where none is named."""
+    prompt: str = ""
+    """The version of the prompt, where a language model wrote the answer."""
     timing_ms: dict[str, float] = field(default_factory=dict)
     """Milliseconds of each step, and `total`."""
 
@@ -105,11 +149,12 @@ class Trace:
 class Answer:
     """What a question was answered, with its proofs.
 
-    `understood` is the question as it was searched (follow-up resolved, words corrected), equal to the
+    `id` is its own; `question` is masked where it held personal data and the user did not say yes to them. `understood` is the question as it was searched (follow-up resolved, words corrected), equal to the
     question where nothing was changed. `unknown_words` are the question's words that the report never
     uses. `nearest_fiches` are ids (`1c`), best first. `suggestions` are questions that the report answers.
     """
 
+    id: str
     question: str
     understood: str
     status: Status
@@ -121,6 +166,12 @@ class Answer:
     nearest_fiches: tuple[str, ...]
     suggestions: tuple[str, ...]
     trace: Trace
+    opening: str = ""
+    """What is said before the sentences; it claims nothing."""
+    notes: tuple[str, ...] = ()
+    """What the user has to know about the answer, said after it; it claims nothing of the report."""
+    table: Table | None = None
+    """Where the answer is a comparison: how its sentences stand in it."""
 
     def __post_init__(self) -> None:
         known = {citation.number for citation in self.citations}
@@ -134,12 +185,12 @@ class Answer:
     def text(self) -> str:
         """The answer, or the refusal, as plain text without citation marks."""
         if self.status is not Status.ANSWERED:
-            return self.message
-        lines: list[str] = []
+            return " ".join([self.message, *self.notes])
+        lines: list[str] = [self.opening] if self.opening else []
         for sentence in self.sentences:
             body = f"{sentence.lead} {sentence.text}".strip()
             if sentence.kind == "sentence" and lines and not lines[-1].startswith("- ") and not sentence.lead:
                 lines[-1] = f"{lines[-1]} {body}"
             else:
                 lines.append(body if sentence.kind == "sentence" else f"- {body}")
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.notes])

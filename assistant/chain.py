@@ -1,27 +1,31 @@
 """The road from a question to a proved answer. Read this page first.
 
-    question → understand → retrieve → compose → prove → answer
+    question → protect → understand → retrieve → weigh → compose → judge → (write) → conclude → answer
 
-Each step is a LangChain runnable over one frozen record; only `prove` makes the sentences of an `Answer`, and
-it makes none that the citation gate did not let through.
+Each step is a LangChain runnable over one frozen record that holds the one before; only `conclude` makes the sentences
+of an `Answer`, and it makes none that the citation gate did not let through. Where a language model is configured it
+rewords the question before the search and writes the answer after the judgement, through the same gate.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Citation, Question
 from assistant.composition import compose
+from assistant.conclusion import conclude
 from assistant.extract import Extract, read_extract
-from assistant.judgement import prove_draft
+from assistant.judgement import Judged, judge
+from assistant.personal import protect
 from assistant.retrieval import retrieve
 from assistant.understanding import understand
+from assistant.weighing import weigh
 from ingest.errors import IndexMissing
 from ingest.records import Fiche
 from ingest.settings import Settings
@@ -29,9 +33,16 @@ from ingest.sources import Progress
 from vectorstore.hits import Hit
 from vectorstore.index import Index, build_index, open_index
 
+if TYPE_CHECKING:
+    from assistant.author import Author
+    from assistant.writing import ProvedClaim
 
-def road(index: Index, timings: dict[str, float]) -> Runnable[Question, Answer]:
-    """The four steps, one after the other; `timings` receives the milliseconds of each."""
+Tell = Callable[["ProvedClaim"], None]
+"""Called with each sentence of the language model as soon as it is proved."""
+
+
+def road(index: Index, timings: dict[str, float], author: Author | None = None, tell: Tell | None = None) -> Road:
+    """The steps, one after the other; `timings` receives the milliseconds of each."""
 
     def step(name: str, function: Callable[[Any], Any]) -> Runnable[Any, Any]:
         def timed(record: Any) -> Any:
@@ -42,19 +53,35 @@ def road(index: Index, timings: dict[str, float]) -> Runnable[Question, Answer]:
 
         return RunnableLambda(timed, name=name)
 
-    return (
-        step("understand", partial(understand, index))
+    understood = step("protect", partial(protect, index)) | step("understand", partial(understand, index))
+    if author is not None:
+        understood |= step("reword", partial(author.reword, index))
+    judged = (
+        understood
         | step("retrieve", partial(retrieve, index))
+        | step("weigh", partial(weigh, index))
         | step("compose", partial(compose, index))
-        | step("prove", partial(prove_draft, index))
+        | step("judge", partial(judge, index))
     )
+    if author is not None:
+        judged |= step("write", partial(author.write, tell=tell))
+    return Road(judged, step("conclude", partial(conclude, index)))
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The road in two halves: up to what was decided, and the answer made of it."""
+
+    decide: Runnable[Question, Judged]
+    conclude: Runnable[Judged, Answer]
 
 
 class Assistant:
     """Answers questions from one open index; may be shared by many conversations."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, settings: Settings | None = None) -> None:
         self.index = index
+        self.settings = settings or Settings()
 
     @classmethod
     def open(cls, settings: Settings, progress: Progress | None = None) -> Assistant:
@@ -64,22 +91,43 @@ class Assistant:
             PratiquesError: the index is outdated or damaged, or cannot be written; the message says what to do.
         """
         try:
-            return cls(open_index(settings))
+            return cls(open_index(settings), settings)
         except IndexMissing:
-            return cls(build_index((), settings, progress or (lambda label, done, total: None))[0])
+            return cls(build_index((), settings, progress or (lambda label, done, total: None))[0], settings)
 
-    def ask(self, question: Question) -> Answer:
-        """Answer one question.
+    @cached_property
+    def author(self) -> Author | None:
+        """The language model of the settings; `None` where none is named."""
+        if not self.settings.llm:
+            return None
+        from assistant.author import Author
+
+        return Author.open(self.settings)
+
+    def ask(self, question: Question, tell: Tell | None = None) -> Answer:
+        """Answer one question; `tell` is called with each sentence of a language model as soon as it is proved.
 
         Raises:
             QuestionError: the question is empty, too long, or holds no word.
+            LanguageModelError: the language model of the settings cannot be opened.
+        """
+        return self.explain(question, tell)[0]
+
+    def explain(self, question: Question, tell: Tell | None = None) -> tuple[Answer, Judged]:
+        """The answer, and all that decided it.
+
+        Raises:
+            QuestionError, LanguageModelError: as `ask`.
         """
         start = time.perf_counter()
         timings: dict[str, float] = {}
-        answer = road(self.index, timings).invoke(question)
+        steps = road(self.index, timings, self.author, tell)
+        judged = steps.decide.invoke(question)
+        answer = steps.conclude.invoke(judged)
         timings["total"] = (time.perf_counter() - start) * 1000
         rounded = {name: round(ms, 2) for name, ms in timings.items()}
-        return replace(answer, trace=replace(answer.trace, timing_ms=rounded))
+        trace = replace(answer.trace, timing_ms=rounded, model=self.settings.llm or "")
+        return replace(answer, trace=trace), judged
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """The `k` best passages of a question, without an answer."""

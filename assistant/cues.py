@@ -10,6 +10,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+DEFINES = re.compile(
+    r"\b(?:désign\w+|se définit|est (?:un|une|à entendre)|sont (?:un|une|des)|signifie|consiste|vise à|repose sur)\b"
+)
+"""Words (as the report writes them) by which a sentence defines."""
+
 
 class Kind(StrEnum):
     """The kind of answer that a question wants."""
@@ -288,3 +293,54 @@ def card_values_of(folded: str, brief: bool) -> frozenset[str]:
 def sections_of(folded: str) -> frozenset[str]:
     """The sections of the report that a folded question points to."""
     return _named(SECTION_CUES, folded)
+
+
+_YES_OR_NO = re.compile(
+    r"^(?:et |mais |est-ce qu|est ce qu|peut-on|faut-il|doit-on|y a-t-il|y a t il|ya |y'a |y a |(?:a|ont|est|sont|peut|peuvent|"
+    r"doit|doivent|fait|font|va|vont)-(?:t-)?(?:il|elle|ils|elles|on)\b|is |are |do |does |did |can |has |have )|"
+    r"^(?!.*\b(?:qui|que|quoi|quels?|quelles?|comment|combien|pourquoi|quand|ou|what|who|how|which)\b).*"
+    r"(?:-t-(?:il|elle|on|ils|elles)\b|\b\w+ent-(?:ils|elles)\b|\bou (?:pas|non|bien)\b|\bc'est (?:vrai|possible|oblige))"
+)
+
+
+def is_yes_or_no(folded: str) -> bool:
+    """Whether a folded question can be answered by yes or no."""
+    return bool(_YES_OR_NO.search(folded))
+
+
+_OWN_CASE = _any(
+    r"(?:mon|ma|mes|notre|nos) (?:employeur|patron|chef\w*|contrat|salaire|beneficiaires?|usagers?|client\w*|conge\w*)",
+    r"je (?:suis|conteste|touche|demande|risque|veux contester)",
+    r"me (?:reclame|refuse|doit|licencie)\w*",
+    r"(?:un|une) (?:dame|monsieur|mere|pere|femme|homme|jeune|usager\w*|famille|beneficiaire)\b",
+    r"(?:m\.|mme|monsieur|madame)",
+    r"(?:la caf|le juge|la mdph|la cpam|le proprio\w*|le bailleur|la prefecture|pole emploi|l'ase)\b",
+)
+_RIGHTS = _any(
+    r"droits? (?:a|de|au|aux)\b",
+    r"le droit d",
+    r"recours",
+    r"tribunal",
+    r"contest\w+",
+    r"plainte",
+    r"indu\b",
+    r"trop[- ]percu",
+    r"delais?\b",
+    r"combien de (?:jours|temps|mois)",
+    r"oblig\w+",
+    r"legal\w*",
+    r"plafonds?\b",
+    r"montants?\b",
+    r"toucher\b",
+    r"demarches? pour",
+    r"dossier",
+    r"papiers?\b",
+    r"que (?:dois|puis)-je",
+    r"est-ce que je (?:peux|dois)",
+    r"je (?:peux|dois|fais quoi)\b",
+)
+
+
+def asks_for_advice(folded: str) -> bool:
+    """Whether a folded question tells a case and asks what is right or possible in it."""
+    return bool(_OWN_CASE.search(folded) and _RIGHTS.search(folded))

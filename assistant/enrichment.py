@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, Field, field_validator
 
 from assistant.enrichment_prompt import INSTRUCTIONS, passage_message
-from assistant.language_model import ask_model, open_model
+from assistant.language_model import ask_model, ask_twice, open_model
 from ingest.errors import IndexMissing, LanguageModelError, PratiquesError, ReplyError, StorageError
 from ingest.folding import letters
 from ingest.questions import IndexEntry, anchor_of, dump_entry, load_entries, place_entries, questions_of
@@ -227,11 +227,7 @@ def _entry(model: BaseChatModel, report: Report, passage: Passage, pause: Callab
     if anchor is None:
         return None
     messages = [("system", INSTRUCTIONS), ("human", passage_message(report, passage))]
-    try:
-        asked = ask_model(model, messages, Asked)
-    except LanguageModelError:
-        pause()
-        asked = ask_model(model, messages, Asked)
+    asked = ask_twice(lambda: ask_model(model, messages, Asked), pause)
     return IndexEntry(anchor, asked.questions, asked.words)
 
 

@@ -1,122 +1,148 @@
-"""The last step of the road: every quote through the gate, then the status, then the answer.
+"""Whether the report answers a question: a fitted, calibrated model over several signs, none of which decides alone.
 
-Nothing is shown as an answer that the gate did not prove. Where nothing is left, the two refusals are kept
-apart: the report does not speak of it (`silent`), or it does and no sentence answers (`unprovable`).
+What is asked may stand near what the report says without being said: signs are how sure the best sentences are, how
+like the question the likest index questions are, which of its words, names and figures no passage near it holds, and
+whether those sentences can be what it wants (an amount, a date…). The weights are those of a logistic regression
+(`eval/fit_answers.py`, `assistant/weights.json`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, CitationState, FoundPassage, Sentence, Status, Trace
-from assistant.composition import Choice, Draft
-from assistant.proof import prove
-from assistant.wording import silent, suggestions, unprovable
-from ingest.records import Fiche, UnitKind
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.composition import Draft
+from assistant.cues import asks_for_advice
+from assistant.wanted import Wanted, told_by, wanted_of
+from assistant.weighing import Models, Weighed, chance, fitted_models
+from ingest.folding import fold
 from vectorstore.index import Index
+from vectorstore.lexical import FIELDS
+from vectorstore.tokens import is_english, tokens
 
-LEAST_SPOKEN = 0.1
-"""What is left, at least, of the words that some passage holds, less half the words that the report never uses
-(both as shares of the question, by rarity), for the report to speak of it. Chosen on the fitting half."""
+LEAST_SPOKEN = 0.4
+"""Share of the question's words, by rarity, that passages near it hold, less half of those that the report never
+uses, from which the report speaks of what is asked without answering."""
+_BEST = 5
+"""Sentences, the surest, that may be what is wanted."""
+_NEAR = 3
+"""Passages, those with the surest sentences, whose words count as near."""
+
+if TYPE_CHECKING:
+    from assistant.writing import Writing
+
+JUDGED = (
+    "best_chance", "best_logit", "three_best", "best_score", "score_gap", "passage_votes", "votes_apart",
+    "likest_meaning", "likest_words", "best_meaning", "covered", "covered_by_text", "covered_anywhere", "together",
+    "foreign", "unknown_words", "named_fiche", "in_named_fiche", "missing_figure", "missing_name",
+    "wants", "told", "asked_alike", "wants_amount", "wants_contact_or_law", "advice", "english", "follows", "terms",
+)  # fmt: skip
+"""The signs of a question, in order."""
 
 
-def prove_draft(index: Index, draft: Draft) -> Answer:
-    """Prove each choice and make the answer of what is proved."""
-    understood, hits = draft.findings.understood, draft.findings.hits
-    known = {f.id: f for f in index.fiches}
-    near = [known[f] for f in dict.fromkeys(h.passage.fiche for h in hits) if f in known][:3]
-    sentences: list[Sentence] = []
-    citations: list[Citation] = []
-    answers = _answers(draft)
-    spoken_of = (
-        bool(hits)
-        and draft.coverage - 0.5 * draft.foreign >= LEAST_SPOKEN
-        and (answers or bool(understood.query.fiches))
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """The chance (0 to 1) that the report answers a question, and the signs (by `JUDGED`) that it comes from."""
+
+    chance: float
+    least: float
+    """The chance from which to answer."""
+    signs: NDArray[np.float64]
+    spoken_of: bool
+    """Where it does not answer: whether it speaks of what is asked at all."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether to answer."""
+        return self.chance >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft and whether it may be shown; `writing` is what a language model wrote instead, where one is configured."""
+
+    draft: Draft
+    judgement: Judgement
+    writing: Writing | None = None
+
+
+def judge(index: Index, draft: Draft) -> Judged:
+    """Judge whether the report answers the question that a draft is for."""
+    return Judged(draft, judge_weighed(index, draft.weighed, fitted_models()))
+
+
+def judge_weighed(index: Index, weighed: Weighed, models: Models) -> Judgement:
+    """Judge whether the report answers the question whose sentences were weighed."""
+    if not weighed.choices:
+        return Judgement(0.0, models.least, np.zeros(len(JUDGED)), False)
+    signs = signs_of(index, weighed)
+    logit = models.answered.logit(signs[None, :], JUDGED)
+    spoken = float(signs[JUDGED.index("covered_by_text")]) - 0.5 * float(signs[JUDGED.index("foreign")])
+    return Judgement(float(chance(logit)[0]), models.least, signs, spoken >= LEAST_SPOKEN)
+
+
+def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
+    """The signs of a question, shape (`JUDGED`,)."""
+    understood, hits = weighed.findings.understood, weighed.findings.hits
+    query = understood.query
+    best = sorted(weighed.choices, key=lambda c: -c.chance)[:_BEST]
+    chances = np.array([c.chance for c in best])
+    sure = float(np.clip(chances[0], 1e-6, 1 - 1e-6))
+    passages = list(dict.fromkeys(c.passage.id for c in best))[:_NEAR]
+    terms = sorted(understood.terms)
+    weights = np.array([index.lexicon.weight([t]) for t in terms])
+    held = index.retriever.lexical.holding(terms)
+    near = held[[index.retriever.positions[p] for p in passages]]
+    total = float(weights.sum()) or 1.0
+    votes = np.zeros(len(index.passages))
+    for question, share in weighed.voters:
+        votes[index.sentences.asked[question].passage] += share
+    first_two = np.sort(votes)[::-1][:2]
+    words = fold(" ".join(index.by_id[p].text for p in passages))
+    figures = re.findall(r"\d+", fold(query.text))
+    names = [w for n in re.findall(r"(?<=\S )[A-ZÀ-Ý]\w+", understood.question.text) for w in tokens(n)]
+    wanted = wanted_of(understood.cued)
+    told = [bool(wanted & told_by(c.quote)) for c in best]
+    asked = [bool(wanted & wanted_of(index.sentences.asked[q].text)) * share for q, share in weighed.voters[:10]]
+    foreign = [t not in index.lexicon.idf for t in terms]
+    nowhere = ~held.any(axis=(0, 1))
+    return np.array(
+        [
+            sure,
+            np.log(sure / (1 - sure)),
+            chances[:3].sum(),
+            hits[0].score,
+            (hits[0].score - hits[min(5, len(hits) - 1)].score) / max(hits[0].score, 1e-6),
+            first_two[0],
+            first_two[0] - first_two[1],
+            weighed.likeness[0],
+            weighed.likeness[1],
+            weighed.signs[:, 2].max(),
+            float((near.any(axis=1) * weights).sum(axis=1).max()) / total,
+            float((near[:, : FIELDS.index("questions")].any(axis=1) * weights).sum(axis=1).max()) / total,
+            float((near.any(axis=(0, 1)) * weights).sum()) / total,
+            float((held.any(axis=1) * weights).sum(axis=1).max()) / total,
+            float((np.array(foreign) * weights).sum()) / total,
+            float((nowhere * weights).sum()) / total,
+            bool(query.fiches),
+            bool(query.fiches) and best[0].passage.fiche in query.fiches,
+            bool(figures) and not all(f in words for f in figures),
+            np.mean([not near[:, :, terms.index(n)].any() if n in terms else n not in words for n in names])
+            if names
+            else 0.0,
+            bool(wanted),
+            float(chances @ np.array(told) / chances.sum()) if wanted else 0.0,
+            sum(asked) / (sum(s for _, s in weighed.voters[:10]) or 1.0) if wanted else 0.0,
+            Wanted.AMOUNT in wanted,
+            bool(wanted & {Wanted.CONTACT, Wanted.LAW}),
+            asks_for_advice(fold(understood.question.text)),
+            is_english(understood.question.text),
+            bool(understood.context),
+            np.log(1 + len(terms)),
+        ],
+        dtype=np.float64,
     )
-    if spoken_of and answers:
-        for choice in draft.choices:
-            citation = _cite(choice, len(citations) + 1)
-            if citation is not None:
-                citations.append(citation)
-                sentences.append(_sentence(choice, citation))
-    status = Status.ANSWERED if sentences else Status.UNPROVABLE if spoken_of else Status.SILENT
-    refusal = {
-        Status.ANSWERED: "",
-        Status.UNPROVABLE: unprovable(),
-        Status.SILENT: silent(understood.unknown, near),
-    }
-    return Answer(
-        question=understood.question.text,
-        understood=understood.text,
-        status=status,
-        sentences=tuple(sentences),
-        citations=tuple(citations),
-        message=refusal[status],
-        unknown_words=understood.unknown,
-        nearest_fiches=tuple(f.id for f in near),
-        suggestions=_suggestions(citations, near, known, understood.query.fields),
-        trace=Trace(
-            index=index.manifest.fingerprint,
-            embeddings=index.manifest.embeddings,
-            passages=tuple(FoundPassage(h.passage.id, h.score, h.lexical_rank, h.dense_rank) for h in hits),
-        ),
-    )
-
-
-def _answers(draft: Draft) -> bool:
-    """Whether a sentence chosen answers: one word in common is a coincidence, two are not.
-
-    Nor does chance put it in the very field, or on the card, of the fiche that the question names.
-    """
-    asked = draft.findings.understood
-    needed = min(2, len(asked.terms | asked.context))
-    places = [(c.passage.fiche in asked.query.fiches, c.passage.field) for c in draft.choices]
-    in_place = any(field == "carte" or (named and field in asked.query.fields) for named, field in places)
-    return in_place or any(c.shared >= needed for c in draft.choices)
-
-
-def _cite(choice: Choice, number: int) -> Citation | None:
-    passage = choice.passage
-    proof = prove(choice.quote, passage.text)
-    if proof.state is CitationState.UNPROVED or proof.quote is None or proof.start is None or proof.end is None:
-        return None
-    return Citation(
-        number=number,
-        document=passage.document,
-        passage=passage.id,
-        quote=proof.quote,
-        start=passage.start + proof.start,
-        end=passage.start + proof.end,
-        page=passage.page,
-        page_exact=passage.page_exact,
-        fiche=passage.fiche,
-        path=passage.path,
-        state=proof.state,
-    )
-
-
-def _sentence(choice: Choice, citation: Citation) -> Sentence:
-    kind = choice.unit.kind
-    return Sentence(
-        text=_as_sentence(citation.quote, kind),
-        citations=(citation.number,),
-        kind="sentence" if kind is UnitKind.HEADING else kind.value,
-        lead=choice.lead,
-    )
-
-
-def _as_sentence(quote: str, kind: UnitKind) -> str:
-    """The quote as it is read: on one line, with its capital, without the mark that joined it to the next item."""
-    text = re.sub(r"\s+", " ", quote).strip()
-    text = text[:1].upper() + text[1:]
-    if kind is UnitKind.ITEM:
-        return re.sub(r"\s*[;,]$", "", text)
-    return text
-
-
-def _suggestions(
-    citations: list[Citation], near: list[Fiche], known: dict[str, Fiche], asked: frozenset[str]
-) -> tuple[str, ...]:
-    cited = next((known[c.fiche] for c in citations if c.fiche in known), None)
-    fiche = cited or (near[0] if near else None)
-    return suggestions(fiche, asked) if fiche else ()

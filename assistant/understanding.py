@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Question
 from assistant.cues import FRAMING, Cue, Kind, card_values_of, cues_of, kind_of, sections_of
+from assistant.personal.finding import without_placeholders
 from ingest.errors import QuestionError
 from ingest.folding import fold
 from ingest.outline import THEMES
@@ -37,7 +38,8 @@ _BRIEF = 8
 class Understood:
     """A question understood.
 
-    `text` is the question as it was understood (shown to the user where it differs); `cues` say what it asks of a
+    `text` is the question as it was understood (shown to the user where it differs); `cued` the folded words that say
+    what it wants, those of the question that it follows up included where it says too little; `cues` say what it asks of a
     fiche, and in which words; `terms` are the stems of its words that say what it is about, `context` those of the
     question that it follows up; `unknown` its words (as typed) that the report never uses in any form.
     """
@@ -45,6 +47,7 @@ class Understood:
     question: Question
     text: str
     query: Query
+    cued: str
     kind: Kind
     cues: tuple[Cue, ...]
     card_values: frozenset[str]
@@ -59,7 +62,7 @@ def understand(index: Index, question: Question) -> Understood:
     Raises:
         QuestionError: the question is empty, longer than 4,000 characters, or holds no word.
     """
-    asked = _checked(question.text)
+    asked = _checked(without_placeholders(question.text))
     english = is_english(asked)
     # The report uses few of the words of a question in English, which says nothing of what it speaks of.
     corrected, unknown = (asked, ()) if english else _spell(index, asked)
@@ -98,6 +101,7 @@ def understand(index: Index, question: Question) -> Understood:
             fields=fields,
             sections=sections_of(cued),
         ),
+        cued=cued,
         kind=kind_of(cued),
         cues=cues,
         card_values=cards,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Citation
+from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche, Passage
 from ingest.sources import BUNDLED
 
@@ -77,6 +78,52 @@ def unprovable() -> str:
         "Des passages du rapport touchent à la question, mais aucune de leurs phrases n'y répond assez clairement "
         "pour être citée. Les voici : à vous de juger."
     )
+
+
+def on_yes_or_no() -> str:
+    """Said before the sentences where yes or no was asked: the report's words decide, and may be nuanced."""
+    return "Ce que le rapport en dit :"
+
+
+_MASKED = {
+    "phone": "un numéro de téléphone",
+    "email": "une adresse électronique",
+    "address": "une adresse",
+    "social-security": "un numéro de sécurité sociale",
+    "name": "un nom",
+    "birth-date": "une date de naissance",
+    "bank-account": "un compte bancaire",
+    "record-number": "un numéro de dossier",
+    "licence-plate": "une immatriculation",
+}
+
+
+def masked(kinds: Sequence[str]) -> str:
+    """Said where personal data were masked before the question was looked at."""
+    return f"Données personnelles masquées dans la question avant tout traitement : {', '.join(_MASKED[k] for k in kinds)}."
+
+
+def no_advice() -> str:
+    """Said where a case is told, or a right asked about."""
+    return "Pratiques cite le rapport et ne donne pas de conseil, juridique ou autre, sur une situation particulière."
+
+
+def unsaid_figures(figures: Sequence[str]) -> str:
+    """Said where the question states a figure, or a year, that the sentences quoted do not."""
+    quoted = ", ".join(f"« {f} »" for f in dict.fromkeys(figures))
+    return f"Les phrases citées ne reprennent pas {quoted}, que la question avance."
+
+
+def fiche_lead(fiche: Fiche) -> str:
+    """How a fiche is named before its words, where several are."""
+    place = (fiche.territoire or "").split("\n")[0]
+    return f"Fiche {fiche.id} ({place}) :" if place else f"Fiche {fiche.id} :"
+
+
+def compared(fiche: Fiche, field: str) -> str:
+    """The head of a cell of a comparison: « Fiche 1c, financements : »."""
+    name = CARD.get(field) or FIELDS[field]
+    return f"Fiche {fiche.id}, {name[0].lower()}{name[1:]} :"
 
 
 def suggestions(fiche: Fiche, asked: frozenset[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import time
 import uuid
@@ -22,6 +23,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ingest.errors import IndexDamaged, IndexMissing, IndexOutdated, StorageError
+from ingest.folding import fold
 from ingest.questions import IndexEntry, read_asked
 from ingest.records import Fiche, Passage, Report
 from ingest.settings import Settings
@@ -36,6 +38,7 @@ from vectorstore.sentences import SentenceIndex
 
 _REPORTS = TypeAdapter(tuple[Report, ...])
 _LEXICON = TypeAdapter(Lexicon)
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w-]+")
 _NEEDED_BYTES = 60_000_000
 """Free space asked for before a build starts: Chroma alone takes some 10 MB for a report."""
 _ABANDONED_S = 3600
@@ -73,6 +76,12 @@ class Index:
     def by_id(self) -> dict[str, Passage]:
         """Passages by id."""
         return {p.id: p for p in self.passages}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words, folded, that the documents write with a capital letter: people, organisations, places."""
+        texts = (f"{' '.join(p.path)} {p.text}" for p in self.passages)
+        return frozenset(fold(word) for text in texts for word in _CAPITAL.findall(text))
 
     def report(self, document: str) -> Report:
         """The report that a passage or citation belongs to."""

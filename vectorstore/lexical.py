@@ -89,6 +89,18 @@ class LexicalIndex:
                     total[matrix["indices"][held], column] += weight * matrix["data"][held]
         return total
 
+    def holding(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Which fields of which passages hold each stem, shape (passages, fields, terms)."""
+        count = int(self._models["text"].scores["num_docs"])
+        held = np.zeros((count, len(FIELDS), len(terms)), dtype=np.bool_)
+        for column, name in enumerate(FIELDS):
+            model = self._models[name]
+            for at, term in enumerate(terms):
+                if (word := model.vocab_dict.get(term)) is not None:
+                    rows = slice(model.scores["indptr"][word], model.scores["indptr"][word + 1])
+                    held[model.scores["indices"][rows], column, at] = True
+        return held
+
     def together(self, terms: Iterable[str]) -> bool:
         """Whether some passage's text holds all of these stems; not said of no stem at all."""
         model = self._models["text"]
