@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+UNSAID = "non précisé"
+"""What a comparison says of a fiche where the report says nothing."""
+
 
 class Status(StrEnum):
     """How a question ends: proved sentences, nothing in the report, or passages that prove nothing."""
@@ -89,12 +92,13 @@ class Sentence:
 class TableCell:
     """A cell of a comparison: a fiche (`1c`), a field or a value of its card, and the positions of its sentences.
 
-    No sentence: the report does not say.
+    No sentence: the report does not say. `lead` names the cell in French (« Fiche 4b, financements : »).
     """
 
     fiche: str
     field: str
     sentences: tuple[int, ...]
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,9 @@ class Trace:
 class Answer:
     """What a question was answered, with its proofs.
 
-    `id` is its own; `question` is masked where it held personal data and the user did not say yes to them. `understood` is the question as it was searched (follow-up resolved, words corrected), equal to the
-    question where nothing was changed. `unknown_words` are the question's words that the report never
+    `id` is its own; `question` is masked where it held personal data and the user did not say yes to them.
+    `understood` is the question as it was searched (follow-up resolved, words corrected), equal to the question where
+    nothing was changed. `unknown_words` are the question's words that the report never
     uses. `nearest_fiches` are ids (`1c`), best first. `suggestions` are questions that the report answers.
     """
 
@@ -187,6 +192,8 @@ class Answer:
         if self.status is not Status.ANSWERED:
             return " ".join([self.message, *self.notes])
         lines: list[str] = [self.opening] if self.opening else []
+        if self.table is not None:
+            return "\n".join([*lines, *self._rows(self.table), *self.notes])
         for sentence in self.sentences:
             body = f"{sentence.lead} {sentence.text}".strip()
             if sentence.kind == "sentence" and lines and not lines[-1].startswith("- ") and not sentence.lead:
@@ -194,3 +201,11 @@ class Answer:
             else:
                 lines.append(body if sentence.kind == "sentence" else f"- {body}")
         return "\n".join([*lines, *self.notes])
+
+    def _rows(self, table: Table) -> list[str]:
+        """The cells of a comparison, one line for each sentence, and one where the report does not say."""
+        rows = []
+        for cell in table.cells:
+            said = [self.sentences[at] for at in cell.sentences]
+            rows += [f"- {f'{s.lead} {s.text}'.strip()}" for s in said] or [f"- {cell.lead} {UNSAID}"]
+        return rows

@@ -100,8 +100,10 @@ def _folded_words(text: str) -> list[str]:
 
 
 _CLAUSE = re.compile(
-    r"[,.](?!\d)|[;:!?()…]| - |\b(?:mais|car|or|donc|qui|dont|puisque|parce que|tandis que|alors que|bien que)\b"
+    r"[,.](?!\d)|[;:!?()…]| - |\b(?:mais|car|or|donc|qui(?! n[e'])|dont|puisque|parce que|tandis que|alors que|"
+    r"bien que)\b"
 )
+"""What parts two clauses; « qui ne… » does not, so that the one who does not is not taken to do."""
 _SECOND = re.compile(r"pas|plus|jamais|rien|aucun|aucune|personne|guere|point|ni|nul|nulle|nullement|aucunement")
 _ALONE = re.compile(r"peu[tx]|peuvent|pouva\w+|pourra\w*|saura\w*|sai[ts]|savent|cess\w+|os\w+")
 """Verbs that « ne » denies without a second word."""

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from importlib import metadata, util
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -17,6 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.errors import PratiquesError
 from ingest.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.records import Record
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,37 +91,93 @@ def enrich(documents: tuple[Path, ...]) -> None:
 @cli.command()
 @_question
 @_json_output
-def ask(question: str, json_output: bool) -> None:
-    """Pose une question, donne une réponse prouvée."""
-    from assistant.answer import Question, Status
+@click.option("--explain", is_flag=True, help="Dit aussi pourquoi : ce qui a été compris, trouvé, pesé et jugé.")
+@click.option("--tel-quel", "as_typed", is_flag=True, help="Laisse dans la question les données personnelles.")
+def ask(question: str, json_output: bool, explain: bool, as_typed: bool) -> None:
+    """Pose une question, donne une réponse prouvée et la garde (voir « replay »)."""
+    from assistant.answer import Question
+    from assistant.explanation import explain as explained
+    from assistant.printed import printed
+    from assistant.records import Record
     from assistant.serial import answer_json
-    from assistant.wording import place_of
+    from assistant.wording import how_to_ask_as_typed
 
     assistant = _assistant()
-    answer = assistant.ask(Question(question))
+    answer, judged = assistant.explain(Question(question, as_typed=as_typed))
+    record = Record.of(answer, judged, assistant.settings)
+    kept = _kept(record, assistant.settings.home)
+    why = explained(assistant.index, answer, judged) if explain else ""
     if json_output:
-        _out.print(answer_json(answer))
+        _out.print(answer_json(answer, why))
+    else:
+        _out.print(printed(assistant.index, answer) + (f"\n\n{why}" if why else ""))
+    if record.question.masked:
+        _err.print(how_to_ask_as_typed(), markup=False)
+    if kept and not json_output:
+        _err.print(kept, markup=False)
+
+
+def _kept(record: Record, home: Path) -> str:
+    """Keep the record of an answer; what to say of it, empty where it could not be kept (which is said at once)."""
+    from assistant.records import keep_record
+    from assistant.wording import kept
+
+    try:
+        keep_record(record, home)
+    except PratiquesError as error:  # the answer is there and is shown
+        _err.print(str(error), markup=False)
+        return ""
+    return kept(record.answer.id)
+
+
+@cli.command()
+@click.argument("identifier", metavar="ID")
+@_json_output
+def replay(identifier: str, json_output: bool) -> None:
+    """Repose une question gardée par « ask » et dit ce qui diffère aujourd'hui. Le début de l'ID suffit."""
+    from assistant.records import find_record
+    from assistant.replay import differences_lines, differences_record
+    from assistant.replay import replay as asked_today
+    from assistant.serial import as_json
+    from assistant.wording import asked_again
+
+    record = find_record(identifier, load_settings().home)
+    differences = asked_today(_assistant(), record)
+    if json_output:
+        _out.print(as_json(differences_record(differences), indent=2))
         return
-    if answer.status is not Status.ANSWERED:
-        _out.print(answer.message)
-        if answer.status is Status.UNPROVABLE:
-            for found in answer.trace.passages[:3]:
-                _out.print(f"\n{found.id}\n{assistant.index.by_id[found.id].text}")
-        return
-    for sentence in answer.sentences:
-        marks = "".join(f"[{n}]" for n in sentence.citations)
-        bullet = "" if sentence.kind == "sentence" else "- "
-        _out.print(f"{bullet}{f'{sentence.lead} {sentence.text}'.strip()} {marks}")
-    _out.print("")
-    for citation in answer.citations:
-        _out.print(f"[{citation.number}] {place_of(citation)} : « {' '.join(citation.quote.split())} »")
+    _err.print(asked_again(record.date, record.question.text), markup=False)
+    _out.print("\n".join(differences_lines(differences)))
+
+
+@cli.command()
+@_source
+@_target
+def mask(source: str, target: str) -> None:
+    """Masque les données personnelles de questions : {"id", "question"} en lignes JSON."""
+    from assistant.personal import find_personal
+    from assistant.serial import BadLine, mask_record, read_mask_line
+
+    names = _assistant().index.names
+
+    def masked(line: bytes) -> dict[str, Any]:
+        try:
+            identifier, question = read_mask_line(line)
+        except BadLine as error:
+            return {"id": error.identifier, "error": str(error)}
+        return mask_record(identifier, find_personal(question, names))
+
+    _each_line(source, target, masked)
 
 
 @cli.command()
 @_source
 @_target
 def batch(source: str, target: str) -> None:
-    """Répond à des questions en lignes JSON, dans l'ordre ; une ligne fautive est signalée à sa place."""
+    """Répond à des questions en lignes JSON, dans l'ordre ; une ligne fautive est signalée à sa place.
+
+    Rien n'est gardé de ces réponses : « replay » ne les connaît pas.
+    """
     from assistant.serial import BadLine, batch_record, read_batch_line
 
     assistant = _assistant()

@@ -20,11 +20,13 @@ from ingest.records import Fiche, Passage, Unit, UnitKind
 from vectorstore.index import Index
 from vectorstore.sentences import quotable
 
-MOST_WORDS = 110
+MOST_WORDS = 118
 """Length that an answer aims at; a list may be longer."""
 _LIST_WORDS = 240
 _LEAST_CHANCE = 0.04
 """A sentence less likely than this to be part of the answer stays out, however short the answer is."""
+_BESIDE_A_CARD = 0.15
+"""The same beside the rows of a card, which answer by themselves."""
 _LENGTHY, _LENGTH_MATTERS = 20, 0.5
 """Of two sentences as sure, the shorter one leaves room for more: chances are divided by (words + 20) ** 0.5."""
 _REPEATS = 75
@@ -73,7 +75,7 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
         wanted = {CARD[name] for name in understood.card_values}
         rows = [c for c in best if c.passage is first.passage and card_label(c.passage, c.unit) in wanted]
         if rows:
-            return rows
+            return _filled(rows, [c for c in best if c.chance >= _BESIDE_A_CARD])
     members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
     return _filled(members, best)
 
@@ -93,7 +95,7 @@ def _filled(chosen: Sequence[Choice], best: Sequence[Choice]) -> list[Choice]:
 
 
 def _worth(choice: Choice) -> float:
-    return choice.chance / (len(choice.quote.split()) + _LENGTHY) ** _LENGTH_MATTERS
+    return float(choice.chance / (len(choice.quote.split()) + _LENGTHY) ** _LENGTH_MATTERS)
 
 
 def _one_for_each(best: Sequence[Choice], fiches: Sequence[Fiche]) -> list[Choice]:

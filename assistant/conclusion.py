@@ -114,7 +114,7 @@ class _Proved:
             lead = compared(self.fiches[cell.fiche], cell.field)
             for choice in cell.choices:
                 self._prove(choice, lead, kind="row")
-            made.append(TableCell(cell.fiche, cell.field, tuple(range(first, len(self.sentences)))))
+            made.append(TableCell(cell.fiche, cell.field, tuple(range(first, len(self.sentences))), lead))
         if self.sentences:
             self.table = Table(tuple(made))
 

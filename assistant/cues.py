@@ -31,6 +31,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(patterns) + ")")
 
 
+_WHAT_IS = r"qu'est[- ]ce qu(?:e c'est|e? ?(?:le|la|l'|les|un|une|des|d')\b ?[^ ]+(?: [^ ]+){0,5} ?\?*$)"
+"""« Qu'est-ce que la pair-aidance ? » asks for a definition, « qu'est-ce qui a changé » does not."""
 FRAMING = frozenset(
     """veux veut veulent voudrais voudrait voulez peux pouvez pourrais pourrait pouvait suis vais va vont dois doit
     faudrait faut svp stp merci bonjour cherche cherches chercher redige rediger note question questions rapport
@@ -64,7 +66,7 @@ FIELD_CUES = (
         "definition",
         r"defini\w*",
         r"c'est quoi",
-        r"qu'est[- ]ce qu",
+        _WHAT_IS,
         r"veut dire",
         r"signifie",
         r"en quoi consiste",
@@ -90,8 +92,8 @@ FIELD_CUES = (
         "financements",
         r"financ\w+",
         r"prend\w* en charge",
-        r"pai\w*",
-        r"pay\w+",
+        r"pai(?:e|es|ent|er|era|ement|ements)\b",
+        r"pay(?:e|es|ent|er|ee|ees|ait|aient|ant)\b",
         r"budgets?\b",
         r"couts?\b",
         r"coute\w*",
@@ -258,7 +260,7 @@ _KINDS = (
         _any(
             r"defini\w*",
             r"c'est quoi",
-            r"qu'est[- ]ce qu",
+            _WHAT_IS,
             r"veut dire",
             r"signifi\w+",
             r"en quoi consiste",
@@ -295,17 +297,20 @@ def sections_of(folded: str) -> frozenset[str]:
     return _named(SECTION_CUES, folded)
 
 
-_YES_OR_NO = re.compile(
-    r"^(?:et |mais |est-ce qu|est ce qu|peut-on|faut-il|doit-on|y a-t-il|y a t il|ya |y'a |y a |(?:a|ont|est|sont|peut|peuvent|"
-    r"doit|doivent|fait|font|va|vont)-(?:t-)?(?:il|elle|ils|elles|on)\b|is |are |do |does |did |can |has |have )|"
-    r"^(?!.*\b(?:qui|que|quoi|quels?|quelles?|comment|combien|pourquoi|quand|ou|what|who|how|which)\b).*"
-    r"(?:-t-(?:il|elle|on|ils|elles)\b|\b\w+ent-(?:ils|elles)\b|\bou (?:pas|non|bien)\b|\bc'est (?:vrai|possible|oblige))"
+_OPENS_YES_OR_NO = re.compile(
+    r"^(?:est-ce qu|est ce qu|peut-on|faut-il|doit-on|y a-t-il|y a t il|ya |y'a |y a |is |are |do |does |did |can |"
+    r"has |have |(?:a|ont|est|sont|peut|peuvent|doit|doivent|fait|font|va|vont)-(?:t-)?(?:il|elle|ils|elles|on)\b)"
 )
+_ASKS_YES_OR_NO = re.compile(
+    r"-t-(?:il|elle|on|ils|elles)\b|\b\w+(?:ent|ont)-(?:ils|elles)\b|\best-(?:il|elle)\b|\bou (?:pas|non)\b|"
+    r"\bc'est (?:vrai|possible|oblige)"
+)
+_ASKS_ELSE = re.compile(r"\b(?:qui|quoi|quels?|quelles?|comment|combien|pourquoi|quand|ou|what|who|how|which)\b")
 
 
 def is_yes_or_no(folded: str) -> bool:
     """Whether a folded question can be answered by yes or no."""
-    return bool(_YES_OR_NO.search(folded))
+    return bool(_OPENS_YES_OR_NO.search(folded) or (_ASKS_YES_OR_NO.search(folded) and not _ASKS_ELSE.search(folded)))
 
 
 _OWN_CASE = _any(

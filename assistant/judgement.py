@@ -63,7 +63,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A draft and whether it may be shown; `writing` is what a language model wrote instead, where one is configured."""
+    """A draft and whether it may be shown; `writing` is what a language model wrote instead, where there is one."""
 
     draft: Draft
     judgement: Judgement

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Question, Turn
+from assistant.personal import Personal
 from ingest.errors import QuestionError
 from ingest.records import Fiche, Passage
 from vectorstore.hits import Hit
@@ -23,9 +24,10 @@ def as_json(record: Any, indent: int | None = None) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def answer_json(answer: Answer) -> str:
-    """The whole record of an answer as one JSON object."""
-    return as_json(_ANSWER.dump_python(answer), indent=2)
+def answer_json(answer: Answer, explanation: str = "") -> str:
+    """The whole record of an answer as one JSON object, with its explanation in plain French where there is one."""
+    explained = {"explanation": explanation.split("\n")} if explanation else {}
+    return as_json({**_ANSWER.dump_python(answer), **explained}, indent=2)
 
 
 def batch_record(identifier: Any, answer: Answer, index: Index) -> dict[str, Any]:
@@ -80,6 +82,24 @@ def read_verify_line(line: bytes) -> tuple[Any, str, str]:
     if not isinstance(passage, str) or not isinstance(quote, str):
         raise BadLine("les champs « passage » et « quote » manquent ou ne sont pas des textes", identifier)
     return identifier, passage, quote
+
+
+def read_mask_line(line: bytes) -> tuple[Any, str]:
+    """The id and the question of one input line of `pratiques mask`.
+
+    Raises:
+        BadLine: it is not such a line; the error carries the id where one could be read.
+    """
+    identifier, record = _read_line(line)
+    question = record.get("question")
+    if not isinstance(question, str):
+        raise BadLine("le champ « question » manque ou n'est pas un texte", identifier)
+    return identifier, question
+
+
+def mask_record(identifier: Any, found: Personal) -> dict[str, Any]:
+    """One output line of `pratiques mask`: the personal data as typed, and the question without them."""
+    return {"id": identifier, "personal": found.found, "spans": list(found.words), "masked": found.masked}
 
 
 def _read_line(line: bytes) -> tuple[Any, dict[str, Any]]:

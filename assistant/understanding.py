@@ -38,10 +38,11 @@ _BRIEF = 8
 class Understood:
     """A question understood.
 
-    `text` is the question as it was understood (shown to the user where it differs); `cued` the folded words that say
-    what it wants, those of the question that it follows up included where it says too little; `cues` say what it asks of a
-    fiche, and in which words; `terms` are the stems of its words that say what it is about, `context` those of the
-    question that it follows up; `unknown` its words (as typed) that the report never uses in any form.
+    `text` is the question as it was understood (shown to the user where it differs). `cued` are the folded words that
+    say what it wants, with those of the question that it follows up where it says too little; `cues` say what it asks
+    of a fiche, and in which words. `terms` are the stems of its words that say what it is about, `context` those of the
+    question that it follows up; `unknown` its words (as typed) that the report never uses in any form; `respelt` its
+    words that were read as others, each as typed and as read.
     """
 
     question: Question
@@ -54,6 +55,7 @@ class Understood:
     terms: frozenset[str]
     context: frozenset[str]
     unknown: tuple[str, ...]
+    respelt: tuple[tuple[str, str], ...] = ()
 
 
 def understand(index: Index, question: Question) -> Understood:
@@ -65,7 +67,8 @@ def understand(index: Index, question: Question) -> Understood:
     asked = _checked(without_placeholders(question.text))
     english = is_english(asked)
     # The report uses few of the words of a question in English, which says nothing of what it speaks of.
-    corrected, unknown = (asked, ()) if english else _spell(index, asked)
+    respelt, unknown = ((), ()) if english else _spell(index, asked)
+    corrected = _respelt(asked, respelt)
     expanded = " ".join([corrected, *thesaurus.expansions(corrected)])
     fiches = _mentioned(index, expanded)
     terms, context = _topical(corrected), frozenset[str]()
@@ -108,6 +111,7 @@ def understand(index: Index, question: Question) -> Understood:
         terms=terms,
         context=context,
         unknown=unknown,
+        respelt=respelt,
     )
 
 
@@ -157,10 +161,10 @@ def _unframed(text: str) -> str:
     return " ".join(w for w in words(text) if w not in FRAMING)
 
 
-def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
-    """The question in the report's spelling, and its words that the report does not know."""
+def _spell(index: Index, asked: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The words that the report spells otherwise, as typed and as it spells them; the words that it does not know."""
     lexicon = index.lexicon
-    corrected = asked
+    respelt: list[tuple[str, str]] = []
     unknown: list[str] = []
     for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", asked):
         word = fold(token)
@@ -171,10 +175,16 @@ def _spell(index: Index, asked: str) -> tuple[str, tuple[str, ...]]:
         if kind_of(word) is not Kind.FACT:
             continue  # « comparer » says what is wanted, and must not become the report's « compter »
         if better := lexicon.corrected(word):
-            corrected = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", better, corrected)
+            respelt.append((token, better))
         elif len(word) > 2:
             unknown.append(token)
-    return corrected, tuple(dict.fromkeys(unknown))
+    return tuple(dict.fromkeys(respelt)), tuple(dict.fromkeys(unknown))
+
+
+def _respelt(asked: str, respelt: Iterable[tuple[str, str]]) -> str:
+    for token, better in respelt:
+        asked = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", better, asked)
+    return asked
 
 
 def _knows_parts(index: Index, word: str) -> bool:

@@ -32,33 +32,52 @@ _NUMBER = (
 )
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 
+_PAID = r"(?:cout|pay|touch|gagn|factur|verse|defray|rembours|regl)\w*"
+_UNITS = r"(?:ans?|annees?|mois|semaines?|jours?|journees?|heures?|minutes?|seances?)"
+
 _ASKS = {
-    Wanted.AMOUNT: r"combien .{0,40}(?:cout|pay|touch|gagn|factur|defray|verse|rembours|regl|eur)\w*|(?:cout|pay|touch|gagn|"
-    r"factur|prend|prennent|verse|defraye|rembours|regl)\w* (?:\w+ )?combien|montants?\b|budgets?\b|prix\b|tarifs?\b|"
-    r"salaires?\b|remuneration|primes?\b|euros?\b|€|enveloppe|cout (?:total|annuel|moyen|par)|how much|salary|cost of",
-    Wanted.SHARE: r"pourcentage|\btaux\b|proportion|quelle part\b|percent|share of|combien (?:de )?%",
-    Wanted.LENGTH: r"combien (?:de |d')?(?:temps|jours?|heures?|mois|semaines?|annees?|ans\b|seances?|journees?)|\bduree|"
-    r"\bdelais?\b|dure(?:nt)? (?:\w+ )?combien|how long",
-    Wanted.AGE: r"quel(?:s|le)? ages?\b|tranches? d'age|how old|what age",
-    Wanted.DATE: r"\bquand\b|quelle date|quelle annee|quel jour|quel mois|date d|\bwhen\b|since when|what year",
-    Wanted.COUNT: r"combien|\bcb\b|\bcbien\b|nombre d|how many|\beffectifs?\b",
-    Wanted.CONTACT: r"numero de tel|telephon|coordonnees|adresse (?:mail|postale|exacte|e-mail)|e-mail|\bmail\b|telecharg|"
-    r"\blien (?:vers|internet|du)|site (?:web|internet)|ou (?:le |la )?(?:trouver|commander|acheter)|download|phone",
-    Wanted.LAW: r"quel(?:le)? (?:article|loi|decret|texte de loi)|texte de loi|article du code|base legale|which law",
+    Wanted.AMOUNT: (
+        rf"combien .{{0,40}}{_PAID}",
+        rf"(?:{_PAID}|prend|prennent) (?:\w+ )?combien",
+        r"\b(?:montants?|budgets?|prix|tarifs?|salaires?|remunerations?|primes?|euros?|enveloppe)\b|€",
+        r"\bcouts? (?:total|annuel|moyen|par)",
+        r"how much|\bsalary\b|\bcost of\b",
+    ),
+    Wanted.SHARE: (r"pourcentage", r"\btaux\b", r"proportion", r"quelle part\b", r"percent|share of"),
+    Wanted.LENGTH: (
+        rf"combien (?:de |d')?(?:temps\b|{_UNITS}\b)",
+        r"\bduree|\bdelais?\b",
+        r"\bdure(?:nt)? (?:\w+ )?combien",
+        r"how long",
+    ),
+    Wanted.AGE: (r"quel(?:s|le)? ages?\b", r"tranches? d'age", r"how old|what age"),
+    Wanted.DATE: (r"\bquand\b", r"quel(?:le)? (?:date|annee|jour|mois)", r"\bdate d", r"\bwhen\b|since when|what year"),
+    Wanted.COUNT: (r"combien", r"\bcb\b|\bcbien\b", r"nombre d", r"\beffectifs?\b", r"how many"),
+    Wanted.CONTACT: (
+        r"numero de tel|telephon|coordonnees|\be-?mail\b",
+        r"adresse (?:mail|postale|exacte)",
+        r"telecharg|\blien (?:vers|internet|du)|\bsite (?:web|internet)",
+        r"\bou (?:le |la |les |je |peut-on )?(?:peux )?(?:trouver|commander|acheter)",
+        r"download|\bphone\b",
+    ),
+    Wanted.LAW: (
+        r"quel(?:le)? (?:article|loi|decret)",
+        r"texte de loi|article du code|base legale",
+        r"which law",
+    ),
 }
 _TELLS = {
-    Wanted.AMOUNT: r"\d ?(?:€|euros?|k€|m€)|euros?\b",
-    Wanted.SHARE: r"%|pour ?cent|\bmoitie\b|\btiers\b|\bquarts?\b|majorit|\bsur (?:dix|cent|\d+)",
-    Wanted.LENGTH: rf"\b{_NUMBER}(?: ?[a-z]+)? (?:ans?|annees?|mois|semaines?|jours?|journees?|heures?|minutes?|seances?)\b|"
-    r"\b\d+ ?h\b",
-    Wanted.AGE: rf"\b{_NUMBER} ans\b|\bage",
-    Wanted.DATE: rf"\b(?:19|20)\d\d\b|\b{_MONTH}\b",
-    Wanted.COUNT: rf"\b{_NUMBER}\b",
-    Wanted.CONTACT: r"https?:|www\.|@|\b0\d(?:[ .]?\d\d){4}\b|\.fr\b|\.org\b",
-    Wanted.LAW: r"\barticles?\b|\blois?\b|\bdecrets?\b|\bcode\b|\bordonnance",
+    Wanted.AMOUNT: (r"\d ?(?:€|k€|m€)", r"euros?\b"),
+    Wanted.SHARE: (r"%|pour ?cent", r"\b(?:moitie|tiers|quarts?)\b", r"majorit", r"\bsur (?:dix|cent|\d+)"),
+    Wanted.LENGTH: (rf"\b{_NUMBER}(?: ?[a-z]+)? {_UNITS}\b", r"\b\d+ ?h\b"),
+    Wanted.AGE: (rf"\b{_NUMBER} ans\b", r"\bage"),
+    Wanted.DATE: (r"\b(?:19|20)\d\d\b", rf"\b{_MONTH}\b"),
+    Wanted.COUNT: (rf"\b{_NUMBER}\b",),
+    Wanted.CONTACT: (r"https?:|www\.|@", r"\b0\d(?:[ .]?\d\d){4}\b", r"\.(?:fr|org|com)\b"),
+    Wanted.LAW: (r"\b(?:articles?|lois?|decrets?|code|ordonnances?)\b",),
 }
-_ASKED = {wanted: re.compile(pattern) for wanted, pattern in _ASKS.items()}
-_TOLD = {wanted: re.compile(pattern) for wanted, pattern in _TELLS.items()}
+_ASKED = {wanted: re.compile("|".join(patterns)) for wanted, patterns in _ASKS.items()}
+_TOLD = {wanted: re.compile("|".join(patterns)) for wanted, patterns in _TELLS.items()}
 
 
 @lru_cache(maxsize=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from assistant.answer import Citation
 from ingest.outline import CARD, FIELDS
@@ -100,7 +101,13 @@ _MASKED = {
 
 def masked(kinds: Sequence[str]) -> str:
     """Said where personal data were masked before the question was looked at."""
-    return f"Données personnelles masquées dans la question avant tout traitement : {', '.join(_MASKED[k] for k in kinds)}."
+    data = ", ".join(_MASKED[k] for k in kinds)
+    return f"Données personnelles masquées dans la question avant tout traitement : {data}."
+
+
+def how_to_ask_as_typed() -> str:
+    """Said on the command line where personal data were masked."""
+    return "Pour poser la question telle quelle, données personnelles comprises, ajoutez --tel-quel."
 
 
 def no_advice() -> str:
@@ -124,6 +131,16 @@ def compared(fiche: Fiche, field: str) -> str:
     """The head of a cell of a comparison: « Fiche 1c, financements : »."""
     name = CARD.get(field) or FIELDS[field]
     return f"Fiche {fiche.id}, {name[0].lower()}{name[1:]} :"
+
+
+def kept(identifier: str) -> str:
+    """Said where an answer is kept."""
+    return f"Réponse gardée : {identifier} (pratiques replay {identifier})"
+
+
+def asked_again(date: datetime, question: str) -> str:
+    """Said before what differs from a kept answer."""
+    return f"Réponse du {date:%d/%m/%Y} à la question « {' '.join(question.split())} »"
 
 
 def suggestions(fiche: Fiche, asked: frozenset[str]) -> tuple[str, ...]:

@@ -43,5 +43,9 @@ class ReplyError(LanguageModelError):
     """The language model answered, but not in the form that was asked for."""
 
 
+class RecordError(PratiquesError):
+    """A kept answer that is not there, or cannot be read."""
+
+
 class QuestionError(PratiquesError):
     """A question that cannot be asked: empty, too long, or not text."""

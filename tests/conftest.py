@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from assistant.chain import Assistant
+from assistant.cli import cli, run
 from ingest.settings import Settings
 from vectorstore.index import Index, build_index
 
 RunCli = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Ran = tuple[int, str, str]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,6 +56,32 @@ def index(settings: Settings) -> Iterator[Index]:
 def assistant(index: Index) -> Assistant:
     """The assistant over the shared index."""
     return Assistant(index)
+
+
+@pytest.fixture
+def indexed(settings: Settings, index: Index, tmp_path: Path) -> Path:
+    """A data folder of the test's own, with the shared index: what is kept of answers stays in it."""
+    home = tmp_path / "indexed"
+    home.mkdir()
+    (home / "index").symlink_to(settings.home / "index", target_is_directory=True)
+    return home
+
+
+@pytest.fixture
+def pratiques(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Ran]:
+    """Run a command in this process over the shared index: its exit code, output and error output."""
+
+    def call(*arguments: str | Path, home: Path = indexed) -> Ran:
+        monkeypatch.setenv("PRATIQUES_HOME", str(home))
+        with pytest.raises(SystemExit) as leaving:
+            run(cli, [str(a) for a in arguments])
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return int(leaving.value.code or 0), out.decode("utf-8"), err.decode("utf-8")
+
+    return call
 
 
 @pytest.fixture(scope="session")

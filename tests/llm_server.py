@@ -102,11 +102,14 @@ class Handler(BaseHTTPRequestHandler):
         if play.wait is not None:
             play.wait.wait(20)
             return
+        tool = request["tools"][0]["function"]["name"] if request.get("tools") else ""
         if request.get("stream") and play.status == 200:
-            tools = request.get("tools")
-            self._stream(play, tools[0]["function"]["name"] if tools else "")
+            self._stream(play, tool)
             return
-        message = {"role": "assistant", "content": play.text}
+        message: dict[str, Any] = {"role": "assistant", "content": play.text}
+        if tool:
+            called = {"id": "1", "type": "function", "function": {"name": tool, "arguments": play.text}}
+            message = {"role": "assistant", "content": None, "tool_calls": [called]}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         body = json.dumps({"id": "1", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]})
         self._head(play.status, "application/json")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright import sync_api
 
+from assistant.answer import UNSAID
 from assistant.wording import EXAMPLE_QUESTIONS
 from ui import labels
 
@@ -33,6 +34,7 @@ FLAGS = [
 ]
 WAIT_S = 180
 QUESTION = EXAMPLE_QUESTIONS[0]
+COMPARISON = "Compare la gouvernance des fiches 1c et 4a"
 OUTSIDE = "Quelle est la recette de la pizza aux anchois ?"
 
 
@@ -261,6 +263,25 @@ def test_on_a_phone_the_source_is_a_sheet_over_the_conversation(chromium, server
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name=labels.CLOSE).click()
     reader.wait_for(state="hidden")
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_comparison_is_a_table_whose_cells_open_their_sources(chromium, server, width, height):
+    page = opened(chromium, server, width, height)
+    table = ask(page, COMPARISON).get_by_role("table", name=labels.comparison(("1c", "4a")))
+    heads = [*table.get_by_role("columnheader").all(), *table.get_by_role("rowheader").all()]
+    said = " ".join(head.inner_text() for head in heads)
+    assert all(word in said for word in ("Fiche 1c", "Fiche 4a", "Gouvernance"))
+    cells = table.get_by_role("cell")
+    assert cells.count() == 2
+    assert cells.filter(has_text=UNSAID).or_(cells.filter(has=page.locator(".mark"))).count() == 2
+    quoted = cells.filter(has=page.locator(".mark")).first
+    words = " ".join(quoted.locator("p").first.inner_text().split()[1:5])
+    first_citation(quoted).click()
+    page.get_by_role("dialog").locator("mark").first.wait_for()
+    assert words in " ".join(page.get_by_role("dialog").locator("mark").all_inner_texts())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 

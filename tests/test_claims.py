@@ -42,6 +42,7 @@ FIGURED = [sentence for sentence in SENTENCES if re.search(r"(?<!\w)\d{2,}(?!\w)
         ("Le dispositif est financé par l'État.", "Le dispositif n'est financé que par l'État."),
         ("Le centre de soins reçoit le samedi.", WALK_IN),
         ("Le Département finance la formation.", "La formation est financée par le département."),
+        ("Les mineurs ne sont pas accueillis par le centre.", "Un centre de soins qui n'accueille pas les mineurs."),
         ("Les communes sont rurales.", "Des communes rurales."),
     ],
 )
@@ -58,6 +59,7 @@ def test_a_sentence_that_says_no_more_than_its_quote_is_held(sentence: str, quot
         ("Le service accueille 71 hommes.", QUOTE, "« 71 »"),
         ("Le service accueille 30 % des hommes.", QUOTE, "« 30% »"),
         ("Le service accueille 12 femmes et 12 hommes et 12 autres.", QUOTE, "pas"),
+        ("Le service ouvre 3 jours sur 3.", "Le service ouvre 3 jours sur 5.", "si souvent"),
         ("Il y a une fiche.", "Il y a trois fiches.", "même chose"),
         ("La moitié des demandes vient de femmes.", QUOTE, "« moitie »"),
         ("Une dizaine de femmes est accueillie au service.", QUOTE, "« dizaine »"),

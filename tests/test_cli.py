@@ -12,12 +12,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.cli import cli, run
+from assistant.answer import Question
+from assistant.chain import Assistant
+from assistant.cli import cli
+from assistant.printed import printed
 from ingest.settings import Settings
 from vectorstore.index import Index
 
@@ -27,23 +31,6 @@ FLORA = "Qui finance le dispositif FLORA ?"
 
 RunCli = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Ran = tuple[int, str, str]
-
-
-@pytest.fixture
-def pratiques(
-    settings: Settings, index: Index, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Callable[..., Ran]:
-    """Run a command in this process over the shared index: its exit code, output and error output."""
-
-    def call(*arguments: str | Path, home: Path = settings.home) -> Ran:
-        monkeypatch.setenv("PRATIQUES_HOME", str(home))
-        with pytest.raises(SystemExit) as leaving:
-            run(cli, [str(a) for a in arguments])
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return int(leaving.value.code or 0), out.decode("utf-8"), err.decode("utf-8")
-
-    return call
 
 
 @pytest.fixture
@@ -209,19 +196,51 @@ def test_verify_answers_a_bad_line_in_its_place_and_goes_on(
 
 
 def test_ask_gives_sentences_with_marks_then_where_each_stands(pratiques: Callable[..., Ran]) -> None:
-    code, out, err = pratiques("ask", FLORA)
-    assert (code, err) == (0, "")
+    code, out, _ = pratiques("ask", FLORA)
+    assert code == 0
     sentences, sources = out.rstrip().split("\n\n")
     assert all(line.endswith("]") for line in sentences.split("\n"))
     assert sources.startswith("[1] fiche 4a, p. 86")
     assert "« " in sources
 
 
+COMPARED = "Comparer les financements et la gouvernance des fiches 1c et 4b"
+
+
+def test_ask_prints_a_comparison_field_by_field_and_says_where_the_report_says_nothing(
+    pratiques: Callable[..., Ran],
+) -> None:
+    table = pratiques("ask", COMPARED)[1].split("\n\n")[0].split("\n")
+    assert [line[:10] for line in table] == [
+        "Gouvernanc",
+        "- Fiche 1c",
+        "- Fiche 4b",
+        "Financemen",
+        "- Fiche 1c",
+        "- Fiche 4b",
+    ]
+    assert [line.endswith(" : non précisé") for line in table] == [False, False, True, False, False, False]
+    assert [bool(re.search(r"\[\d\]$", line)) for line in table] == [False, True, False, False, True, True]
+
+
+def test_batch_says_of_a_comparison_what_the_report_does_not_say(lines: Callable[..., list[dict[str, Any]]]) -> None:
+    (record,) = lines("batch", {"id": 1, "question": COMPARED})
+    assert "- Fiche 4b, gouvernance : non précisé" in record["answer"].split("\n")
+
+
+def test_ask_says_before_and_after_the_sentences_what_the_reader_has_to_know(assistant: Assistant) -> None:
+    answer = replace(assistant.ask(Question(FLORA)), opening="Avant :", notes=("Après.", "Enfin."))
+    said, notes, sources = printed(assistant.index, answer).split("\n\n")
+    assert said.startswith("Avant :\n")
+    assert notes == "Après.\nEnfin."
+    assert sources.startswith("[1] fiche 4a")
+
+
 def test_ask_in_json_gives_the_whole_answer_as_typed(pratiques: Callable[..., Ran]) -> None:
     typed = "Qui finance FLORA :warning: [bold]?[/bold] \x1b[31m"
-    code, out, _ = pratiques("ask", typed, "--json")
+    code, out, err = pratiques("ask", typed, "--json")
     record = json.loads(out)
-    assert (code, record["question"]) == (0, typed)
+    assert (code, err, record["question"]) == (0, "", typed)
     assert {"sentences", "citations", "trace", "suggestions", "nearest_fiches", "unknown_words"} <= set(record)
 
 
@@ -318,6 +337,8 @@ def test_check_without_an_index_says_how_to_build_it(pratiques: Callable[..., Ra
         (["batch", "--in", "."], "c'est un dossier"),
         (["verify", "--in", "absent.jsonl"], "ne peut pas être lu"),
         (["verify", "--in", os.devnull, "--out", "absent/out.jsonl"], "ne peut pas être écrit"),
+        (["mask", "--in", "absent.jsonl"], "ne peut pas être lu"),
+        (["replay"], "il manque ID"),
         (["ui", "--port", "0"], "port ne convient pas"),
         (["ui", "--port", "65536"], "port ne convient pas"),
         (["ui", "--port", "http"], "port ne convient pas"),
@@ -346,13 +367,16 @@ def test_a_bad_setting_is_named(
     assert f"Réglage invalide : {name}." in refused(pratiques(*command))
 
 
+COMMANDS = ("ask", "batch", "check", "fiches", "ingest", "mask", "replay", "search", "ui", "verify")
+
+
 def test_no_command_shows_the_help_and_is_a_mistake(pratiques: Callable[..., Ran]) -> None:
     code, out, _ = pratiques()
     assert code == 2
-    assert all(name in out for name in ("ask", "batch", "check", "fiches", "ingest", "search", "ui", "verify"))
+    assert all(name in out for name in COMMANDS)
 
 
-@pytest.mark.parametrize("command", ["ask", "batch", "check", "fiches", "ingest", "search", "ui", "verify"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(pratiques: Callable[..., Ran], command: str) -> None:
     code, out, err = pratiques(command, "--help")
     assert (code, err) == (0, "")
@@ -366,7 +390,9 @@ def test_the_first_question_builds_the_index_and_says_so(
     first = run_cli(["ask", FLORA], env={"PRATIQUES_HOME": str(home)})
     assert first.returncode == 0
     assert "Premier lancement : construction de l'index du rapport." in first.stderr.decode()
-    assert pratiques("ask", FLORA, home=home) == (0, first.stdout.decode(), "")
+    code, out, err = pratiques("ask", FLORA, home=home)
+    assert (code, out) == (0, first.stdout.decode())
+    assert re.fullmatch(r"Réponse gardée : .*\n", err)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from llm_server import Play, Service, claims, running
 from streamlit.testing.v1 import AppTest
 
 from assistant.answer import (
@@ -18,12 +22,16 @@ from assistant.answer import (
     Question,
     Sentence,
     Status,
+    Table,
+    TableCell,
     Trace,
 )
 from assistant.extract import Extract, ExtractBlock, Run
-from assistant.wording import EXAMPLE_QUESTIONS
+from assistant.personal import find_personal
+from assistant.wording import EXAMPLE_QUESTIONS, masked
 from ingest.errors import QuestionError
 from ingest.records import Fiche, UnitKind
+from ingest.settings import Settings
 from ui import labels
 from ui.citations import act
 from ui.conversation import SHOWN_PASSAGES, Conversation, Opened
@@ -53,6 +61,7 @@ def citation(number: int, state: CitationState = CitationState.VERIFIED) -> Cita
 def answer(text: str, status: Status, *sentences: Sentence, citations: tuple[Citation, ...] = ()) -> Answer:
     found = tuple(FoundPassage(f"fiche-1c/deploiement/{n}", 1 / n, n, None) for n in range(1, 9))
     return Answer(
+        id="0123456789ab",
         question=text,
         understood=text,
         status=status,
@@ -85,9 +94,38 @@ def refused(question: Question) -> Answer:
     raise QuestionError("La question est vide.")
 
 
+def compared(question: Question) -> Answer:
+    """Compare two fiches on two fields; the report says nothing of one of the four."""
+    texts = (QUOTES[0], QUOTES[1], f"Territoire : {QUOTES[2]}")
+    sentences = tuple(Sentence(q, (n,), "row", "Fiche 1c, effets :") for n, q in enumerate(texts, 1))
+    given = answer(question.text, Status.ANSWERED, *sentences, citations=tuple(map(citation, (1, 2, 3))))
+    cells = (
+        TableCell("1c", "financements", (0,), "Fiche 1c, financements :"),
+        TableCell("1d", "financements", (), "Fiche 1d, financements :"),
+        TableCell("1c", "territoire", (1,), "Fiche 1c, territoire :"),
+        TableCell("1d", "territoire", (2,), "Fiche 1d, territoire :"),
+    )
+    return replace(given, table=Table(cells))
+
+
+def private(question: Question) -> Answer:
+    """Mask the question as the road does, and answer it."""
+    if question.as_typed:
+        return proved(question)
+    given = proved(replace(question, text=find_personal(question.text).masked))
+    return replace(given, understood="M. a-t-il droit à la pair-aidance ?", notes=(masked(("name",)), "Aucun conseil."))
+
+
+def said(text: str) -> SimpleNamespace:
+    """A claim of a language model, as far as the page reads it."""
+    return SimpleNamespace(text=text)
+
+
 class Shelf:
     """A library of one fiche, whose passages all read the same."""
 
+    index = SimpleNamespace(names=frozenset())
+    settings = Settings()
     fiches = (Fiche("1c", "pratiques-emergentes", "Pair-aidance", "Aller vers", "43", None, None, None, None, ()),)
 
     def extract(self, citation: Citation) -> Extract:
@@ -122,7 +160,7 @@ def test_a_question_that_failed_is_shown_calmly_and_left_out_of_the_history():
     conversation = asked(refused)
     shown = conversation_view(conversation, Shelf()).exchanges[0]
     assert (shown.state, shown.message) == ("error", "La question est vide.")
-    assert conversation.history == ()
+    assert conversation.history() == ()
 
 
 def test_the_count_tells_exact_sentences_from_those_put_back_in_the_reports_words():
@@ -212,6 +250,157 @@ def test_a_new_question_closes_the_source_being_read():
     assert states == ["answered", "pending"]
 
 
+def test_what_is_said_before_and_after_the_sentences_is_shown_and_announced_once():
+    def ask(question: Question) -> Answer:
+        return replace(proved(question), opening="Ce que le rapport en dit :", notes=("Aucun conseil.",))
+
+    shown = conversation_view(asked(ask), Shelf()).exchanges[0]
+    assert (shown.opening, shown.notes) == ("Ce que le rapport en dit :", ("Aucun conseil.",))
+    assert shown.announcement.count(shown.opening) == shown.announcement.count(shown.notes[0]) == 1
+
+
+def test_the_notes_of_a_refusal_are_shown_and_announced_once():
+    ask = lambda question: replace(silent(question), notes=("Aucun conseil.",))  # noqa: E731
+    shown = conversation_view(asked(ask), Shelf()).exchanges[0]
+    assert shown.notes == ("Aucun conseil.",)
+    assert shown.announcement.count("Aucun conseil.") == 1
+
+
+def test_a_comparison_is_a_table_whose_silent_cells_say_so_when_heard():
+    shown = conversation_view(asked(compared), Shelf()).exchanges[0]
+    assert [column.name for column in shown.table.columns] == ["Fiche 1c", "Fiche 1d"]
+    assert [row.head.name for row in shown.table.rows] == ["Financements", "Territoire"]
+    assert [[len(cell) for cell in row.cells] for row in shown.table.rows] == [[1, 0], [1, 1]]
+    assert shown.lines == ()
+    assert "Fiche 1d, financements : non précisé" in shown.announcement
+    assert all(shown.announcement.count(quote) == 1 for quote in QUOTES)
+
+
+def test_the_cells_of_a_comparison_open_the_sources_of_the_answer():
+    row = conversation_view(asked(compared), Shelf()).exchanges[0].table.rows[1]
+    assert [line.sources[0].source for cell in row.cells for line in cell] == [1, 2]
+
+
+def test_a_cell_of_a_comparison_does_not_say_again_what_heads_it():
+    row = conversation_view(asked(compared), Shelf()).exchanges[0].table.rows[1]
+    assert [(line.lead, line.text) for cell in row.cells for line in cell] == [("", QUOTES[1]), ("", QUOTES[2])]
+
+
+def test_a_comparison_of_more_fiches_than_fields_has_a_row_for_each_fiche():
+    def ask(question: Question) -> Answer:
+        given = compared(question)
+        return replace(given, table=Table(given.table.cells[:2]))
+
+    table = conversation_view(asked(ask), Shelf()).exchanges[0].table
+    assert [row.head.name for row in table.rows] == ["Fiche 1c", "Fiche 1d"]
+    assert (table.corner, [column.name for column in table.columns]) == ("Fiche", ["Financements"])
+
+
+TYPED = "M. Durand a-t-il droit à la pair-aidance ?"
+MASKED = "M. [nom] a-t-il droit à la pair-aidance ?"
+
+
+def test_personal_data_of_a_question_are_never_given_to_the_page():
+    conversation = Conversation()
+    conversation.submit(TYPED)
+    waiting = conversation_view(conversation, Shelf())
+    conversation.answer_next(private)
+    answered = conversation_view(conversation, Shelf())
+    conversation.submit(TYPED)
+    conversation.answer_next(refused)
+    failed = conversation_view(conversation, Shelf())
+    assert "Durand" not in f"{waiting}{answered}{failed}"
+    assert [exchange.question for exchange in failed.exchanges] == [MASKED, MASKED]
+    assert [exchange.masked for exchange in failed.exchanges] == [masked(("name",)), ""]
+    assert failed.exchanges[0].notes == ("Aucun conseil.",)
+
+
+def test_a_masked_question_is_not_said_to_be_understood_otherwise():
+    conversation = Conversation()
+    conversation.submit(TYPED)
+    conversation.answer_next(private)
+    assert conversation_view(conversation, Shelf()).exchanges[0].understood == ""
+
+
+def test_a_masked_question_is_asked_as_typed_on_the_readers_word_only():
+    conversation = asked(proved)
+    conversation.submit(TYPED)
+    conversation.answer_next(private)
+    conversation.submit("Et dans le Nord ?")
+    received = []
+    conversation.answer_next(lambda question: received.append(question) or silent(question))
+    act(conversation, {"kind": "as-typed", "exchange": 1})
+    conversation.answer_next(lambda question: received.append(question) or private(question))
+    later, again = received
+    assert (again.text, again.as_typed) == (TYPED, True)
+    assert [turn.content for turn in again.history if turn.role == "user"] == ["Question 1 ?"]
+    assert (later.as_typed, [t.content for t in later.history if t.role == "user"][-1]) == (False, MASKED)
+    shown = conversation_view(conversation, Shelf()).exchanges[-1]
+    assert (shown.question, shown.masked) == (TYPED, "")
+
+
+def test_where_the_data_would_go_is_said_beside_the_button():
+    shelf = Shelf()
+    assert conversation_view(Conversation(), shelf).labels["as_typed_means"] == labels.AS_TYPED_HERE
+    shelf.settings = Settings(llm="openai:m")
+    assert conversation_view(Conversation(), shelf).labels["as_typed_means"] == labels.AS_TYPED_MODEL
+
+
+def test_each_sentence_of_a_language_model_is_shown_once_proved_until_the_answer_replaces_it():
+    heard, end = Event(), Event()
+
+    def ask(question: Question, tell) -> Answer:
+        assert heard.wait(10)
+        tell(said("Une phrase prouvée."))
+        assert end.wait(10)
+        return proved(question)
+
+    conversation = Conversation()
+    conversation.submit("Question 1 ?")
+    conversation.submit("Question 2 ?")
+    conversation.work_on_next(ask, 0)
+    before = conversation_view(conversation, Shelf()).exchanges
+    heard.set()
+    conversation.work_on_next(ask, 10)
+    during = conversation_view(conversation, Shelf()).exchanges
+    end.set()
+    conversation.work_on_next(ask, 10)
+    after = conversation_view(conversation, Shelf()).exchanges
+    assert [(e.work, e.lines) for e in before] == [(labels.SEARCHING, ())] * 2
+    assert [line.text for line in during[0].lines] == ["Une phrase prouvée."]
+    assert [e.work for e in during] == [labels.WRITING, labels.SEARCHING]
+    assert [e.state for e in after] == ["answered", "pending"]
+    assert [line.text for line in after[0].lines] == list(QUOTES[:2])
+
+
+def test_a_source_can_be_read_while_a_language_model_works():
+    end = Event()
+    conversation = asked(proved)
+    conversation.submit("Question 2 ?")
+    conversation.work_on_next(lambda question, tell: end.wait(10) and silent(question), 0)
+    act(conversation, {"kind": "open", "exchange": 0, "source": 1})
+    end.set()
+    conversation.work_on_next(refused, 10)
+    assert conversation.opened == Opened(0, 1)
+    assert [e.answer.status for e in conversation.exchanges] == [Status.ANSWERED, Status.SILENT]
+
+
+def test_a_language_model_that_cannot_be_opened_is_told_in_the_answers_place():
+    conversation = Conversation()
+    conversation.submit("Question 1 ?")
+    conversation.work_on_next(lambda question, tell: refused(question), 10)
+    assert conversation_view(conversation, Shelf()).exchanges[0].message == "La question est vide."
+    assert not conversation.waiting
+
+
+def test_a_program_error_while_a_language_model_works_is_not_asked_again():
+    conversation = Conversation()
+    conversation.submit("Question 1 ?")
+    with pytest.raises(ZeroDivisionError):
+        conversation.work_on_next(lambda question, tell: 1 / 0, 10)
+    assert conversation == Conversation()
+
+
 def test_starting_again_forgets_everything():
     conversation = asked(proved)
     act(conversation, {"kind": "restart"})
@@ -285,6 +474,28 @@ def test_a_question_that_is_too_long_is_refused_in_the_page(page):
     page.chat_input[0].set_value("pourquoi " * 500).run()
     assert not page.exception
     assert shown(page)[0]["state"] == "error"
+
+
+def test_personal_data_are_masked_in_the_page_and_the_note_says_so(page):
+    page.chat_input[0].set_value(TYPED).run()
+    assert not page.exception
+    exchange = shown(page)[0]
+    assert (exchange["question"], exchange["masked"]) == (MASKED, masked(("name",)))
+
+
+def test_a_language_model_answers_in_the_page(home, monkeypatch):
+    monkeypatch.setenv("PRATIQUES_HOME", str(home))
+    quote = "Les dépenses qui incombent aux communes sont réparties en fonction de la population"
+    sentence = "Les dépenses des communes sont réparties en fonction de la population."
+    rewritten = Play(text=json.dumps({"question": EXAMPLE_QUESTIONS[0]}))
+    with running(Service(rewritten, Play(text=claims((1, quote, sentence))))) as service:
+        service.settings(monkeypatch)
+        st.cache_resource.clear()
+        page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
+        page.chat_input[0].set_value(EXAMPLE_QUESTIONS[0]).run()
+    st.cache_resource.clear()
+    assert not page.exception
+    assert [line["text"] for line in shown(page)[0]["lines"]] == [sentence]
 
 
 def test_a_data_folder_that_cannot_be_written_is_told_calmly(tmp_path, monkeypatch):

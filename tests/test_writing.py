@@ -122,8 +122,11 @@ def test_a_client_that_asks_by_a_tool_is_streamed_too(home: Settings, service: S
     assert service.requests[-1]["tools"]
 
 
-def test_a_client_that_cannot_stream_gives_its_claims_at_once(home: Settings, service: Service) -> None:
-    model = open_model(home).model_copy(update={"disable_streaming": True})
+@pytest.mark.parametrize("client", [ChatOpenAI, ByTool])
+def test_a_client_that_cannot_stream_gives_its_claims_at_once(
+    home: Settings, service: Service, client: type[ChatOpenAI]
+) -> None:
+    model = client(model="m", base_url=home.llm_base_url, max_retries=0, disable_streaming=True)
     assert texts(write(model, "Qui ?", PASSAGES, home)) == [MEALS_CLAIM[2], CARE_CLAIM[2]]
     assert not service.requests[-1].get("stream")
 
@@ -140,7 +143,7 @@ def test_what_stands_around_the_json_is_left_aside(home: Settings, service: Serv
         INVENTED,
         (2, MEALS_CLAIM[1], MEALS_CLAIM[2]),
         (7, MEALS_CLAIM[1], MEALS_CLAIM[2]),
-        (0, MEALS_CLAIM[1], MEALS_CLAIM[2]),
+        (0, CARE_CLAIM[1], "Les mineurs ne sont pas accueillis par le centre."),
         (1, "portés à 17 % des personnes âgées", "Les repas sont portés à 17 % des personnes âgées."),
         (1, MEALS_CLAIM[1], "Les repas sont portés à 17 % des personnes âgées."),
         (1, MEALS_CLAIM[1], "Les repas sont portés à 71 % des personnes âgées de Marseille."),
@@ -294,12 +297,17 @@ def test_a_reply_that_does_not_start_is_given_up_at_the_time_limit(
 
 
 def test_a_reply_that_comes_drop_by_drop_is_given_up_at_the_time_limit(home: Settings, service: Service) -> None:
-    service.plays = [Play(text=GOOD.text, drip=0.2)]  # each read is short, the whole takes four seconds
+    service.plays = [Play(text=GOOD.text, drip=0.3)]  # each read is short, the whole takes six seconds
     start = time.monotonic()
     writing = written(home.model_copy(update={"llm_timeout_s": 0.5}))
     assert time.monotonic() - start < 1.5
     assert (writing.claims, writing.note) == ((), f"Le modèle de langue n'a pas répondu à temps {USUAL}")
     assert went_away(service)
+
+
+def test_the_time_that_the_caller_takes_counts_too(home: Settings) -> None:
+    writing = written(home.model_copy(update={"llm_timeout_s": 1}), tell=lambda claim: time.sleep(1.1))
+    assert (writing.claims, writing.note) == ((), f"Le modèle de langue n'a pas répondu à temps {USUAL}")
 
 
 def went_away(service: Service) -> bool:

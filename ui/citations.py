@@ -55,6 +55,8 @@ def act(conversation: Conversation, action: object) -> None:
             conversation.restart()
         case {"kind": "ask", "text": str(text)}:
             conversation.submit(text)
+        case {"kind": "as-typed", "exchange": int(exchange)}:
+            conversation.submit_as_typed(exchange)
 
 
 def show_conversation(view: ConversationView, act_on: Callable[[object], None]) -> None:

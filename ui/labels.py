@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 PRODUCT = "Pratiques"
 CHAT_PAGE = "Discuter"
 HELP_PAGE = "Aide"
@@ -29,8 +31,10 @@ NEW_CONVERSATION = "Nouvelle conversation"
 OPENING = "Ouverture du rapport…"
 BUILDING = "Première ouverture : le rapport est lu et son index construit. Cela n'arrive qu'une fois."
 
+SEARCHING = "Recherche dans le rapport…"
+WRITING = "Rédaction… Chaque phrase s'affiche dès qu'elle est prouvée."
+
 STATES = {
-    "pending": "Recherche dans le rapport…",
     "answered": "Réponse",
     "silent": "Le rapport n'en parle pas",
     "unprovable": "Des passages, mais pas de réponse prouvée",
@@ -44,6 +48,11 @@ UNKNOWN_WORDS = "Mots de votre question que le rapport n'emploie pas"
 NEAREST_FICHES = "Fiches les plus proches"
 FOUND_PASSAGES = "Passages trouvés, à lire par vous-même"
 CONTINUE = "Pour continuer"
+FICHE = "Fiche"
+FIELD = "Rubrique"
+AS_TYPED = "Poser la question telle quelle"
+AS_TYPED_HERE = "Ces données ne quitteront pas cette machine."
+AS_TYPED_MODEL = "Ces données seront alors envoyées au modèle de langue."
 
 SOURCES = "Sources de la réponse"
 PREVIOUS = "Précédente"
@@ -96,6 +105,18 @@ def passage_heading(rank: int, total: int) -> str:
     return f"Passage {rank} sur {total}"
 
 
+def fiche_name(fiche: str) -> str:
+    """Name a fiche at the head of a row or a column."""
+    return f"Fiche {fiche}"
+
+
+def comparison(fiches: Sequence[str]) -> str:
+    """Head a table that compares fiches."""
+    if len(fiches) == 1:
+        return fiche_name(fiches[0])
+    return f"Comparaison des fiches {', '.join(fiches[:-1])} et {fiches[-1]}"
+
+
 def fiche_line(fiche: str, title: str) -> str:
     """Name a fiche in a list."""
     return f"Fiche {fiche} : {title}"
@@ -111,6 +132,13 @@ chacune suivie du numéro de sa source.
 
 Une question de suite (« et dans le Nord ? », « qui finance ? ») est comprise d'après les précédentes.
 Quand l'outil a compris votre question autrement que vous ne l'avez écrite, il le dit sous la question.
+
+« Compare les financements des fiches 1c et 1d » donne un tableau. Une case « non précisé » veut dire que le rapport
+n'en dit rien dans cette fiche.
+
+Si un modèle de langue est configuré, il rédige la réponse à partir des passages trouvés. Chacune de ses phrases est
+comparée par un programme à la citation qu'il en donne ; celles que le rapport ne prouve pas sont écartées, et s'il en
+reste trop peu, ce sont les phrases du rapport qui répondent.
 
 ## Comment les preuves fonctionnent
 
@@ -145,6 +173,10 @@ commence page 43 sans que la page exacte du passage soit connue.
 
 ## Vos questions restent ici
 
-L'outil fonctionne sur cette machine : vos questions ne sont envoyées nulle part. La conversation est gardée
-le temps de la page : la recharger l'efface.
+L'outil fonctionne sur cette machine : sans modèle de langue, vos questions ne sont envoyées nulle part. Avec un modèle,
+la question et les passages trouvés lui sont envoyés. La conversation est gardée le temps de la page : la recharger
+l'efface.
+
+Un nom, un numéro ou une adresse écrits dans une question sont masqués avant tout traitement, et la question s'affiche
+masquée. Un bouton permet de la poser telle quelle ; relisez-la toujours : rien ne garantit que tout soit reconnu.
 """

@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answer import Answer, Citation, CitationState, Status
+from assistant.answer import UNSAID, Answer, Citation, CitationState, Question, Status, Table
 from assistant.extract import Extract
-from assistant.wording import place_of
+from assistant.personal import protect, without_placeholders
+from assistant.wording import masked, place_of
+from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche
+from ingest.settings import Settings
 from ui import labels
-from ui.conversation import SHOWN_PASSAGES, Conversation, Exchange
+from ui.conversation import SHOWN_PASSAGES, Asked, Conversation, Exchange
+from vectorstore.index import Index
 
 EXCERPT = 220
 """How many characters of a found passage its line shows."""
 
+_LABELS = (
+    "CONVERSATION",
+    "QUESTION",
+    "UNDERSTOOD",
+    "UNKNOWN_WORDS",
+    "NEAREST_FICHES",
+    "FOUND_PASSAGES",
+    "CONTINUE",
+    "AS_TYPED",
+    "NEW_CONVERSATION",
+    "SOURCES",
+    "PREVIOUS",
+    "NEXT",
+    "CLOSE",
+    "PATH",
+    "PASSAGE_TEXT",
+    "STATES",
+)
+"""The words that the component says itself."""
+
 
 class Library(Protocol):
-    """The part of the assistant that shows sources in their context."""
+    """The part of the assistant that shows sources in their context, and what it works with."""
+
+    @property
+    def index(self) -> Index:
+        """The index, which knows the names that the report makes public."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, which name a language model or none."""
+        ...
 
     @property
     def fiches(self) -> tuple[Fiche, ...]:
@@ -56,14 +90,49 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadView:
+    """What heads a row or a column of a comparison: a field, or a fiche with its place."""
+
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of a comparison: for each column its lines, none where the report does not say."""
+
+    head: HeadView
+    cells: tuple[tuple[LineView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A comparison; `corner` heads the column of the heads of the rows."""
+
+    caption: str
+    corner: str
+    columns: tuple[HeadView, ...]
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeView:
-    """A question and what stands under it; `state` is a key of `labels.STATES`."""
+    """A question and what stands under it; `state` is a key of `labels.STATES`, or `pending`.
+
+    Where it waits, `work` says what is being done and `lines` are what a language model has proved so far. `masked`
+    says what was masked in it: it can be asked again as it was typed.
+    """
 
     state: str
     question: str
+    work: str = ""
     understood: str = ""
     count: str = ""
+    opening: str = ""
     lines: tuple[LineView, ...] = ()
+    table: TableView | None = None
+    notes: tuple[str, ...] = ()
+    masked: str = ""
     message: str = ""
     unknown_words: tuple[str, ...] = ()
     fiches: tuple[str, ...] = ()
@@ -134,6 +203,47 @@ def proof_count(answer: Answer) -> str:
     return labels.proof_count({s.kind for s in answer.sentences}, len(answer.sentences), verified)
 
 
+def _table_view(table: Table, lines: Sequence[LineView], fiches: Sequence[Fiche]) -> TableView:
+    """Lay out a comparison with its longer side down, so that a page of any width holds it."""
+    places = {fiche.id: (fiche.territoire or "").split("\n")[0] for fiche in fiches}
+    heads = {name: HeadView(labels.fiche_name(name), places.get(name, "")) for name in table.fiches}
+    fields = {name: HeadView(CARD.get(name) or FIELDS[name]) for name in table.fields}
+    cells = {
+        (c.fiche, c.field): tuple(_cell_line(lines[at], fields[c.field].name) for at in c.sentences)
+        for c in table.cells
+    }
+    caption = labels.comparison(table.fiches)
+    if len(heads) > len(fields):
+        rows = tuple(RowView(head, tuple(cells.get((name, f), ()) for f in fields)) for name, head in heads.items())
+        return TableView(caption, labels.FICHE, tuple(fields.values()), rows)
+    rows = tuple(RowView(head, tuple(cells.get((f, name), ()) for f in heads)) for name, head in fields.items())
+    return TableView(caption, labels.FIELD, tuple(heads.values()), rows)
+
+
+def _cell_line(line: LineView, head: str) -> LineView:
+    """A line without what its row and its column say already."""
+    return replace(line, lead="", text=line.text.removeprefix(f"{head} : "))
+
+
+def _waiting_view(asked: Asked, library: Library, proved: Sequence[str] = ()) -> ExchangeView:
+    """Lay out a question that waits, and the sentences of its answer that are proved already."""
+    return ExchangeView(
+        state="pending",
+        question=_shown_question(asked, library),
+        work=labels.WRITING if proved else labels.SEARCHING,
+        lines=tuple(LineView("sentence", "", text, ()) for text in proved),
+    )
+
+
+def _shown_question(asked: Asked, library: Library) -> str:
+    """The question without its personal data, unless the reader said yes to them."""
+    return _protected(asked, library).text
+
+
+def _protected(asked: Asked, library: Library) -> Question:
+    return protect(library.index, Question(asked.text, as_typed=asked.as_typed))
+
+
 def exchange_view(exchange: Exchange, library: Library) -> ExchangeView:
     """Lay out one exchange.
 
@@ -143,33 +253,43 @@ def exchange_view(exchange: Exchange, library: Library) -> ExchangeView:
     answer = exchange.answer
     if answer is None:
         said = f"{labels.STATES['error']}. {exchange.failure}"
-        return ExchangeView("error", exchange.question, message=exchange.failure, announcement=said)
+        question = _shown_question(exchange.asked, library)
+        return ExchangeView("error", question, message=exchange.failure, announcement=said)
     state = str(answer.status)
-    understood = "" if answer.understood == answer.question else answer.understood
+    same = answer.understood in (answer.question, " ".join(without_placeholders(answer.question).split()))
+    understood = "" if same else answer.understood
+    mask = masked(_protected(exchange.asked, library).masked) if exchange.masked else ""
+    notes = tuple(note for note in answer.notes if note != mask)
     if answer.status is not Status.ANSWERED:
         # The words of a silent refusal say again what its two lists show.
         listed = answer.status is Status.SILENT and (answer.unknown_words or answer.nearest_fiches)
         return ExchangeView(
             state=state,
-            question=exchange.question,
+            question=answer.question,
             understood=understood,
+            notes=notes,
+            masked=mask,
             message="" if listed else answer.message,
             unknown_words=answer.unknown_words,
             fiches=_fiche_lines(answer.nearest_fiches, library.fiches),
             sources=_found(answer, library) if answer.status is Status.UNPROVABLE else (),
             suggestions=answer.suggestions,
-            announcement=f"{labels.STATES[state]}. {answer.message}",
+            announcement=f"{labels.STATES[state]}. {answer.text}",
         )
     marks = _marks(answer)
     count = proof_count(answer)
+    lines = tuple(LineView(s.kind, s.lead, s.text, tuple(marks[n] for n in s.citations)) for s in answer.sentences)
+    table = _table_view(answer.table, lines, library.fiches) if answer.table else None
     return ExchangeView(
         state=state,
-        question=exchange.question,
+        question=answer.question,
         understood=understood,
         count=count,
-        lines=tuple(
-            LineView(s.kind, s.lead, s.text, tuple(marks[number] for number in s.citations)) for s in answer.sentences
-        ),
+        opening=answer.opening,
+        lines=() if table else lines,
+        table=table,
+        notes=notes,
+        masked=mask,
         sources=tuple(marks.values()),
         suggestions=answer.suggestions,
         announcement=f"{labels.STATES[state]}, {count}. {answer.text}",
@@ -224,30 +344,15 @@ def conversation_view(conversation: Conversation, library: Library) -> Conversat
     Raises:
         PratiquesError: a source cannot be read back from the index.
     """
+    proved = conversation.work.proved if conversation.work else ()
+    as_typed = labels.AS_TYPED_MODEL if library.settings.llm else labels.AS_TYPED_HERE
     return ConversationView(
         exchanges=(
             *(exchange_view(exchange, library) for exchange in conversation.exchanges),
-            *(ExchangeView("pending", text) for text in conversation.waiting),
+            *(_waiting_view(asked, library, proved) for asked in conversation.waiting[:1]),
+            *(_waiting_view(asked, library) for asked in conversation.waiting[1:]),
         ),
         reader=reader_view(conversation, library),
-        labels={
-            name.lower(): getattr(labels, name)
-            for name in (
-                "CONVERSATION",
-                "QUESTION",
-                "UNDERSTOOD",
-                "UNKNOWN_WORDS",
-                "NEAREST_FICHES",
-                "FOUND_PASSAGES",
-                "CONTINUE",
-                "NEW_CONVERSATION",
-                "SOURCES",
-                "PREVIOUS",
-                "NEXT",
-                "CLOSE",
-                "PATH",
-                "PASSAGE_TEXT",
-                "STATES",
-            )
-        },
+        labels={name.lower(): getattr(labels, name) for name in _LABELS}
+        | {"as_typed_means": as_typed, "unsaid": UNSAID},
     )

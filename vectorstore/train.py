@@ -10,9 +10,7 @@ Three lessons are taken at every step:
   thesaurus: each anchor against all the texts of its batch;
 - the question index: each question, and each handful of everyday words, against *all* passages of the report, so
   that the passages of neighbouring fiches are always among the negatives;
-- the questions whose answer is known, each against its step's sentences and others drawn at random;
-- the question index against itself: two questions of one passage against those of all others, and two that the same
-  sentence answers against all that it does not.
+- the question index against itself: two questions of one passage against those of all others.
 
 Losses are summed over nested prefixes of the vector (Matryoshka, Kusupati et al., 2022). Questions are spoilt at
 random, by dropped words and by the spelling of people in a hurry. Rows are stored as 8-bit integers with one scale
@@ -40,21 +38,18 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from torch import nn
 from torch.nn import functional
 
-from ingest.questions import answers_in, read_asked
+from ingest.questions import read_asked
 from ingest.settings import load_settings
 from ingest.sources import find_sources, read_sources
 from vectorstore import thesaurus
 from vectorstore.dense import text_of
 from vectorstore.embeddings import MODEL
-from vectorstore.sentences import quotable
 
 PIECES = 30_000
 DIMENSIONS = 256
 NESTED = (64, 128, 256)
 TEMPERATURE = 0.05
-PAIRS_A_STEP, QUESTIONS_A_STEP, ANSWERED_A_STEP = 1024, 768, 512
-OTHER_SENTENCES = 800
-"""Sentences that answer none of a step's questions and are set against them."""
+PAIRS_A_STEP, QUESTIONS_A_STEP = 1024, 768
 STEPS = 350
 LEARNING_RATE = 0.01
 REPEATS = {
@@ -87,9 +82,6 @@ class Lesson:
 
     passages: list[str]
     questions: list[tuple[int, str]]
-    sentences: list[str]
-    answered: list[tuple[str, frozenset[int]]]
-    """Questions, and which sentences (by position) answer each."""
 
 
 def read_lesson() -> Lesson:
@@ -98,20 +90,14 @@ def read_lesson() -> Lesson:
     sources = find_sources((), settings)
     (report,) = read_sources(sources, settings, lambda label, done, total: None)
     asked = read_asked(sources[0], report, settings).by_passage
-    questions, sentences, answered = [], list[str](), []
+    questions = []
     for position, passage in enumerate(report.passages):
-        units = quotable(passage)
-        number = {passage.units.index(u): len(sentences) + n for n, u in enumerate(units)}
-        sentences += [passage.words_of(u) for u in units]
         if entry := asked.get(passage.id):
-            for question, answer in zip(entry.questions, answers_in(passage, entry), strict=True):
-                if held := frozenset(number[u] for u in answer if u in number):
-                    answered.append((question, held))
             questions += [(position, question) for question in entry.questions]
             # Words are learnt in handfuls, as many times as there are questions in four.
             for part in range(0, len(entry.words), 4):
                 questions.append((position, " ".join(entry.words[part : part + 4])))
-    return Lesson([text_of(p) for p in report.passages], questions, sentences, answered)
+    return Lesson([text_of(p) for p in report.passages], questions)
 
 
 def read_pairs(path: Path, chance: random.Random) -> list[tuple[str, str]]:
@@ -225,10 +211,6 @@ def train(lesson: Lesson, pairs: Sequence[tuple[str, str]], steps: int, console:
     of_passage: defaultdict[int, list[str]] = defaultdict(list)
     for position, question in lesson.questions:
         of_passage[position].append(question)
-    sharing: defaultdict[int, list[int]] = defaultdict(list)
-    for number, (_, answer) in enumerate(lesson.answered):
-        for sentence in answer:
-            sharing[sentence].append(number)
     paired = [p for p, questions in of_passage.items() if len(questions) > 1]
     start = time.perf_counter()
     for step in range(steps):
@@ -248,23 +230,6 @@ def train(lesson: Lesson, pairs: Sequence[tuple[str, str]], steps: int, console:
             two = [chance.sample(of_passage[p], 2) for p in paired]
             same = torch.eye(len(two), dtype=torch.bool)
             loss = loss + contrast(bag([spoil(a, chance) for a, _ in two]), bag([b for _, b in two]), same)
-        if lesson.answered:
-            known = chance.sample(lesson.answered, min(ANSWERED_A_STEP, len(lesson.answered)))
-            spoilt = bag([spoil(q, chance) for q, _ in known])
-            given = {n for _, answer in known for n in answer}
-            given |= set(chance.sample(range(len(lesson.sentences)), min(OTHER_SENTENCES, len(lesson.sentences))))
-            column = {n: at for at, n in enumerate(sorted(given))}
-            held = torch.zeros(len(known), len(column), dtype=torch.bool)
-            for row, (_, answer) in enumerate(known):
-                held[row, [column[n] for n in answer]] = True
-            loss = loss + contrast(spoilt, bag([lesson.sentences[n] for n in column]), held)
-            # Each with another question that shares an answer, beside all those that share none.
-            twins = [chance.choice([lesson.answered[j] for j in sharing[next(iter(answer))]]) for _, answer in known]
-            shared = torch.eye(len(known), dtype=torch.bool)
-            for at, (_, answer) in enumerate(twins):
-                known_columns = [column[n] for n in answer if n in column]
-                shared[:, at] |= held[:, known_columns].any(dim=1)
-            loss = loss + contrast(spoilt, bag([q for q, _ in twins]), shared)
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()

@@ -13,6 +13,9 @@ from ui.conversation import Conversation
 from ui.opening import Desk
 from ui.views import conversation_view
 
+PATIENCE_S = 0.3
+"""How long the page waits for news of a language model before it looks at what the reader does."""
+
 
 @st.cache_resource(show_spinner=False)
 def _desk() -> Desk:
@@ -48,7 +51,10 @@ def _chat(conversation: Conversation, assistant: Assistant) -> None:
     view = conversation_view(conversation, assistant)
     show_conversation(view, lambda action: act(conversation, action))
     if conversation.waiting:
-        conversation.answer_next(assistant.ask)
+        if assistant.settings.llm:
+            conversation.work_on_next(assistant.ask, PATIENCE_S)
+        else:
+            conversation.answer_next(assistant.ask)
         st.rerun()
 
 

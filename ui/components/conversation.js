@@ -28,6 +28,8 @@ function prepare(desk) {
       memory.send({ kind: "open", exchange: Number(button.dataset.exchange), source: Number(button.dataset.source) });
     } else if (button.dataset.ask !== undefined) {
       memory.send({ kind: "ask", text: button.dataset.ask });
+    } else if (button.dataset.do === "as-typed") {
+      memory.send({ kind: "as-typed", exchange: Number(button.dataset.exchange) });
     } else if (button.dataset.do === "next" || button.dataset.do === "previous") {
       memory.send({ kind: "step", by: button.dataset.do === "next" ? 1 : -1 });
     } else if (button.dataset.do) {
@@ -130,15 +132,19 @@ function drawExchange(exchange, index, last, labels) {
     shown.append(node("p", { class: "understood" }, `${labels.understood} `, node("q", {}, exchange.understood)));
   }
   if (exchange.state === "pending") {
-    shown.append(node("p", { class: "searching" }, node("span", { class: "wheel" }), labels.states.pending));
+    const work = node("p", { class: "searching" }, node("span", { class: "wheel" }), exchange.work);
+    shown.append(node("div", { class: "answer" }, work, ...drawLines(exchange.lines, index)));
     return shown;
   }
   const answer = node("div", { class: "answer", role: "group", "aria-label": labels.states[exchange.state] });
   if (exchange.state === "answered") {
-    answer.append(node("p", { class: "count" }, exchange.count), ...drawLines(exchange.lines, index));
+    answer.append(node("p", { class: "count" }, exchange.count));
+    if (exchange.opening) answer.append(node("p", { class: "opening" }, exchange.opening));
+    answer.append(...(exchange.table ? [drawTable(exchange.table, index, labels)] : drawLines(exchange.lines, index)));
   } else {
     answer.append(...drawRefusal(exchange, index, labels));
   }
+  if (exchange.notes.length || exchange.masked) answer.append(drawNotes(exchange, index, labels));
   shown.append(answer);
   if (last) shown.append(drawSuggestions(exchange.suggestions, labels));
   return shown;
@@ -172,6 +178,49 @@ function drawWords(line, index) {
   const marks = line.sources.map((source) => sourceButton(source, index));
   words.push(line.text.slice(0, cut), node("span", { class: "tail" }, line.text.slice(cut), ...marks));
   return words;
+}
+
+// The roles are written out: a narrow window stacks the cells, and a browser may then forget that they were a table.
+function drawTable(table, index, labels) {
+  const heads = [node("th", { scope: "col", role: "columnheader" }, table.corner)];
+  heads.push(...table.columns.map((column) => drawHead(column, "col", "columnheader")));
+  const rows = table.rows.map((row) => {
+    const cells = row.cells.map((lines, column) => {
+      const made = node("td", { role: "cell", "data-column": table.columns[column].name });
+      if (lines.length) made.append(...lines.map((line) => node("p", {}, ...drawWords(line, index))));
+      else made.append(node("p", { class: "unsaid" }, labels.unsaid));
+      return made;
+    });
+    return node("tr", { role: "row" }, drawHead(row.head, "row", "rowheader"), ...cells);
+  });
+  const made = node(
+    "table",
+    { role: "table" },
+    node("caption", {}, table.caption),
+    node("thead", { role: "rowgroup" }, node("tr", { role: "row" }, ...heads)),
+    node("tbody", { role: "rowgroup" }, ...rows),
+  );
+  made.style.setProperty("--columns", table.columns.length);
+  return node("div", { class: "compared", role: "region", tabindex: 0, "aria-label": table.caption }, made);
+}
+
+function drawHead(head, scope, role) {
+  const made = node("th", { scope, role }, head.name);
+  if (head.place) made.append(" ", node("span", { class: "where" }, head.place));
+  return made;
+}
+
+function drawNotes(exchange, index, labels) {
+  const shown = node("div", { class: "notes" });
+  if (exchange.masked) {
+    shown.append(node("p", {}, exchange.masked));
+    const means = `as-typed-${index}`;
+    const attributes = { type: "button", "data-do": "as-typed", "data-exchange": index, "aria-describedby": means };
+    const button = node("button", attributes, labels.as_typed);
+    shown.append(node("p", { class: "as-typed" }, button, " ", node("span", { id: means }, labels.as_typed_means)));
+  }
+  shown.append(...exchange.notes.map((note) => node("p", {}, note)));
+  return shown;
 }
 
 function drawRefusal(exchange, index, labels) {

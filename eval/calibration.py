@@ -1,0 +1,118 @@
+"""How the decision to answer stands up on judged questions: its confusion matrix, and whether its chances are believed.
+
+    python -m eval.calibration [--split held]
+
+Prints Markdown for the README: the matrix, the Brier score (mean squared distance of the chance from what was right,
+Brier, 1950; 0 is best) and a reliability plot (Mermaid): in each group of questions of like chances, the mean chance
+beside the share that can be answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+
+from assistant.answer import Status
+from assistant.chain import Assistant
+from assistant.cli import run
+from eval.questions import load_questions, own_questions
+from ingest.settings import load_settings
+
+GROUPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of a question: the chance (0 to 1) that it can be answered, whether it can, how it ended."""
+
+    chance: float
+    answerable: bool
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions of like chances: how many, their mean chance, and the share of them that can be answered."""
+
+    count: int
+    chance: float
+    answerable: float
+
+
+def confusion(decisions: Sequence[Decision]) -> dict[tuple[bool, Status], int]:
+    """How many questions that can (`True`) or cannot be answered ended in each way."""
+    counts = {(answerable, status): 0 for answerable in (True, False) for status in Status}
+    for decision in decisions:
+        counts[decision.answerable, decision.status] += 1
+    return counts
+
+
+def brier(decisions: Sequence[Decision]) -> float:
+    """The mean squared distance of the chance from what was right (0 to 1)."""
+    return float(np.mean([(d.chance - d.answerable) ** 2 for d in decisions]))
+
+
+def reliability(decisions: Sequence[Decision], groups: int = GROUPS) -> list[Group]:
+    """Groups of as many questions each, the least sure first."""
+    ordered = sorted(decisions, key=lambda d: d.chance)
+    parts = [part for part in np.array_split(np.arange(len(ordered)), groups) if len(part)]
+    return [
+        Group(
+            len(part),
+            float(np.mean([ordered[i].chance for i in part])),
+            float(np.mean([ordered[i].answerable for i in part])),
+        )
+        for part in parts
+    ]
+
+
+def as_markdown(decisions: Sequence[Decision]) -> str:
+    """The matrix and the plot, as the README shows them."""
+    counts, groups = confusion(decisions), reliability(decisions)
+    rows = [
+        f"| {name} | " + " | ".join(str(counts[answerable, status]) for status in Status) + " |"
+        for answerable, name in ((True, "a une réponse dans le rapport"), (False, "n'en a pas"))
+    ]
+    axis = ", ".join(f'"{g.chance:.2f}"'.replace(".", ",") for g in groups)
+    said = ", ".join(f"{g.chance:.2f}" for g in groups)
+    right = ", ".join(f"{g.answerable:.2f}" for g in groups)
+    return "\n".join(
+        [
+            "| la question | répondue | « n'en parle pas » | « rien de prouvable » |",
+            "|---|---:|---:|---:|",
+            *rows,
+            "",
+            f"Score de Brier : {brier(decisions):.3f}".replace(".", ","),
+            "",
+            "```mermaid",
+            "xychart-beta",
+            '    title "Part des questions qui ont une réponse (barres), chance annoncée (ligne)"',
+            f"    x-axis [{axis}]",
+            '    y-axis "part" 0 --> 1',
+            f"    bar [{right}]",
+            f"    line [{said}]",
+            "```",
+        ]
+    )
+
+
+@click.command()
+@click.option("--questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--split", type=click.Choice(["fit", "held"]), default="held", show_default=True)
+def main(questions: Path | None, split: str) -> None:
+    """La décision de répondre, jugée : matrice de confusion et diagramme de fiabilité."""
+    judged = [q for q in load_questions(questions or own_questions()) if questions or q.split == split]
+    assistant = Assistant.open(load_settings())
+    answers = [assistant.ask(q.asked()) for q in track(judged, "Questions", console=Console(stderr=True))]
+    decisions = [Decision(a.trace.answerable, q.answerable, a.status) for a, q in zip(answers, judged, strict=True)]
+    click.echo(as_markdown(decisions))
+
+
+if __name__ == "__main__":
+    run(main)
