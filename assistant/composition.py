@@ -2,7 +2,8 @@
 
 It only chooses among the sentences weighed (`assistant/weighing.py`); the gate proves each choice before it is shown.
 A list or a procedure comes whole and in order; a card gives the rows asked for; where several fiches are named each has
-its say, as a table of fiche by field where they are compared; any other question gets its surest sentences.
+its say, as a table of fiche by field where they are compared; « quelles fiches… » gives the fiches, each with the
+sentence that justifies it; any other question gets its surest sentences.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _REPEATS = 75
 """Likeness (0 to 100) from which two sentences say the same."""
 _MOST_COMPARED = 5
 _CELL_WORDS = 45
+_AS_TELLING = 0.6
+"""Share of the telling words that the sentence of a fiche holds in an overview, beside the most that any holds."""
+_MOST_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
         rows = [c for c in best if c.passage is first.passage and card_label(c.passage, c.unit) in wanted]
         if rows:
             return _filled(rows, [c for c in best if c.chance >= _BESIDE_A_CARD])
+    if understood.kind is Kind.OVERVIEW and not understood.query.fiches:
+        return _overview(best) or _filled([], best)
     members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
     return _filled(members, best)
 
@@ -96,6 +102,17 @@ def _filled(chosen: Sequence[Choice], best: Sequence[Choice]) -> list[Choice]:
 
 def _worth(choice: Choice) -> float:
     return float(choice.chance / (len(choice.quote.split()) + _LENGTHY) ** _LENGTH_MATTERS)
+
+
+def _overview(best: Sequence[Choice]) -> list[Choice]:
+    """The surest sentence of each fiche that holds what the question tells of; none where that is a lone fiche."""
+    most = max((c.shared for c in best if c.passage.fiche), default=0.0)
+    chosen: dict[str, Choice] = {}
+    for choice in best:
+        if choice.passage.fiche and choice.shared and choice.shared >= _AS_TELLING * most:
+            chosen.setdefault(choice.passage.fiche, choice)
+    kept = list(chosen.values())[:_MOST_LISTED]
+    return kept if len(kept) > 1 else []
 
 
 def _one_for_each(best: Sequence[Choice], fiches: Sequence[Fiche]) -> list[Choice]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, CitationState, FoundPassage, Sentence, Status, Table, TableCell, Trace
 from assistant.composition import Cell, Draft
-from assistant.cues import asks_for_advice, is_yes_or_no
+from assistant.cues import Kind, asks_for_advice, is_yes_or_no
 from assistant.judgement import Judged
 from assistant.proof import Proof, prove
 from assistant.understanding import Understood
@@ -48,7 +48,7 @@ def conclude(index: Index, judged: Judged) -> Answer:
         if writing is not None and writing.claims:
             answer.take_claims(writing.claims)
         else:
-            answer.take(draft, several=len(understood.query.fiches) > 1)
+            answer.take(draft, several=len(understood.query.fiches) > 1 or understood.kind is Kind.OVERVIEW)
     status = Status.ANSWERED if answer.sentences else Status.UNPROVABLE if judgement.spoken_of else Status.SILENT
     refusal = {
         Status.ANSWERED: "",

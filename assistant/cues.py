@@ -24,6 +24,7 @@ class Kind(StrEnum):
     LIST = "list"
     PROCEDURE = "procedure"
     COMPARISON = "comparison"
+    OVERVIEW = "overview"
     FACT = "fact"
 
 
@@ -40,7 +41,7 @@ FRAMING = frozenset(
     sais sait connaitre exactement precisement vraiment concretement demain aujourd'hui hier quelqu'un chose choses
     truc trucs genre type mot mots phrase phrases besoin vient venir passe passer sert servir existe exister
     trouve trouver mentionne mentionner cite citer citee cites report tell give explain please
-    according say says""".split()
+    according say says concerne concernent traite traitent aborde abordent""".split()
 )
 """Words that frame a question rather than say what it is about: their absence from a passage means nothing."""
 
@@ -196,6 +197,15 @@ SECTION_CUES = {
 }
 
 _KINDS = (
+    (
+        Kind.OVERVIEW,
+        _any(
+            r"quel(?:le)?s (?:sont (?:les|ces) |autres )?(?:fiches|pratiques|dispositifs|projets|actions|experiences|"
+            r"territoires|departements|villes|initiatives|structures)\b",
+            r"(?:ou|dans quel endroit) (?:trouve|retrouve)-t-on",
+            r"which (?:sheets|practices|projects|places|departments)",
+        ),
+    ),
     (
         Kind.COMPARISON,
         _any(

@@ -36,6 +36,7 @@ KINDS = {
     Kind.LIST: "une liste",
     Kind.PROCEDURE: "une façon de faire",
     Kind.COMPARISON: "une comparaison",
+    Kind.OVERVIEW: "un tour des fiches",
     Kind.FACT: "un fait",
 }
 WANTED = {
@@ -119,7 +120,9 @@ JUDGED_LABELS = {
     "covered_anywhere": "les mots de la question présents dans les premiers passages",
     "together": "les mots de la question réunis quelque part dans le rapport",
     "foreign": "les mots de la question étrangers au rapport",
-    "unknown_words": "les mots de la question qu'aucun passage ne contient",
+    "unheard": "les mots de la question qu'aucun passage ne contient",
+    "all_unheard": "ces mots sont l'essentiel de la question",
+    "stranger": "rien de proche, ni par les mots ni par le sens",
     "named_fiche": "une fiche est nommée",
     "in_named_fiche": "la phrase la plus sûre est de la fiche nommée",
     "missing_figure": "un chiffre de la question manque aux premiers passages",

@@ -27,6 +27,8 @@ from vectorstore.tokens import is_english, tokens
 LEAST_SPOKEN = 0.4
 """Share of the question's words, by rarity, that passages near it hold, less half of those that the report never
 uses, from which the report speaks of what is asked without answering."""
+_MOSTLY, _LIKE = 0.5, 0.8
+"""Share of unheard words that is most of a question; likeness in meaning under which an index question is not it."""
 _BEST = 5
 """Sentences, the surest, that may be what is wanted."""
 _NEAR = 3
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 JUDGED = (
     "best_chance", "best_logit", "three_best", "best_score", "score_gap", "passage_votes", "votes_apart",
     "likest_meaning", "likest_words", "best_meaning", "covered", "covered_by_text", "covered_anywhere", "together",
-    "foreign", "unknown_words", "named_fiche", "in_named_fiche", "missing_figure", "missing_name",
+    "foreign", "unheard", "all_unheard", "stranger", "named_fiche", "in_named_fiche", "missing_figure", "missing_name",
     "wants", "told", "asked_alike", "wants_amount", "wants_contact_or_law", "advice", "english", "follows", "terms",
 )  # fmt: skip
 """The signs of a question, in order."""
@@ -128,6 +130,9 @@ def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
             float((held.any(axis=1) * weights).sum(axis=1).max()) / total,
             float((np.array(foreign) * weights).sum()) / total,
             float((nowhere * weights).sum()) / total,
+            float((nowhere * weights).sum()) / total > _MOSTLY,
+            # Neither its words nor its meaning are near anything that the report says or is asked.
+            max(0.0, _LIKE - weighed.likeness[0]) * (1 - float((near.any(axis=1) * weights).sum(axis=1).max()) / total),
             bool(query.fiches),
             bool(query.fiches) and best[0].passage.fiche in query.fiches,
             bool(figures) and not all(f in words for f in figures),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -102,12 +102,17 @@ def chance(logit: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sentence that may be part of the answer: `chance` (0 to 1) that it is, and `votes` of the index questions."""
+    """A sentence that may be part of the answer: `chance` (0 to 1) that it is.
+
+    `votes` is the share (0 to 1) of the index questions' say that falls on it, `shared` that of the question's telling
+    words, by rarity, that it holds.
+    """
 
     passage: Passage
     unit: Unit
     chance: float
     votes: float = 0.0
+    shared: float = 0.0
 
     @property
     def quote(self) -> str:
@@ -207,10 +212,11 @@ class _Weigher:
             passage = self.index.passages[i]
             for n, unit in enumerate(quotable(passage)):
                 rows.append(self._signs(i, n, passage, unit))
-                choices.append(Choice(passage, unit, 0.0, float(self.votes[self.index.sentences.first[i] + n])))
+                shared = float(rows[-1][SIGNS.index("words")])
+                choices.append(Choice(passage, unit, 0.0, float(rows[-1][SIGNS.index("votes")]), shared))
         signs = np.array(rows, dtype=np.float64).reshape(len(rows), len(SIGNS))
         chances = chance(model.logit(signs, SIGNS))
-        choices = [Choice(c.passage, c.unit, float(p), c.votes) for c, p in zip(choices, chances, strict=True)]
+        choices = [replace(c, chance=float(p)) for c, p in zip(choices, chances, strict=True)]
         return Weighed(self.findings, tuple(choices), signs, tuple(self.voters), self._likeness())
 
     def _likeness(self) -> tuple[float, float]:
@@ -229,8 +235,15 @@ class _Weigher:
         if not found:
             return set()
         found |= {self.index.sentences.asked[j].passage for j, share in self.voters if share > 0.005}
+        if self.understood.kind is Kind.OVERVIEW and not query.fiches:
+            cards = [i for i, p in enumerate(self.index.passages) if p.field == "carte"]
+            return found | {positions[h.passage.id] for h in self.findings.hits} | {i for i in cards if self._speaks(i)}
         wanted = enumerate(self.index.passages)
         return found | {i for i, p in wanted if p.fiche in query.fiches and p.field in query.fields}
+
+    def _speaks(self, i: int) -> bool:
+        """Whether the passage at `i` holds a telling word of the question."""
+        return not self.telling.isdisjoint(tokens(self.index.passages[i].text))
 
     def _span(self, i: int) -> slice:
         first = self.index.sentences.first

@@ -13,7 +13,7 @@ from ui.conversation import Conversation
 from ui.opening import Desk
 from ui.views import conversation_view
 
-PATIENCE_S = 0.3
+PATIENCE_S = 0.5
 """How long the page waits for news of a language model before it looks at what the reader does."""
 
 
