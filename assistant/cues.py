@@ -46,6 +46,23 @@ FRAMING = frozenset(
 """Words that frame a question rather than say what it is about: their absence from a passage means nothing."""
 
 
+SHORTHAND = dict(
+    pair.split("=")
+    for pair in """ds=dans pr=pour ki=qui ke=que koi=quoi kel=quel kels=quels kelle=quelle kil=qu'il kils=qu'ils
+    kan=quand kant=quand qd=quand qt=quand lé=les dé=des cé=c'est é=et o=au oz=aux sa=ça ya=il-y-a
+    tt=tout tte=toute tjs=toujours tjrs=toujours jms=jamais bcp=beaucoup kom=comment kmt=comment cmt=comment
+    coman=comment komen=comment komment=comment keski=qu'est-ce-qui keske=qu'est-ce-que keskon=qu'est-ce-qu'on
+    kesk=qu'est-ce-que parske=parce-que pck=parce-que pcq=parce-que pask=parce-que pk=pourquoi pkoi=pourquoi
+    prkoi=pourquoi pourkoi=pourquoi dc=donc dk=donc ac=avec avk=avec ss=sous sn=son ns=nous vs=vous
+    qq=quelque qqn=quelqu'un qqch=quelque-chose qqun=quelqu'un kkun=quelqu'un tps=temps pb=problème pbs=problèmes
+    mtn=maintenant auj=aujourd'hui ajd=aujourd'hui rep=réponse reps=réponses fo=faut doi=doit voi=voit
+    fé=fait fè=fait fer=faire fèr=faire av=avec jé=j'ai jai=j'ai taf=travail asso=association
+    assos=associations appart=appartement dispo=disponible info=information infos=informations perso=personnel
+    persos=personnes""".split()
+)
+"""How people in a hurry write the commonest words of French; by its sound alone each could be many others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words by which people ask for something that the fiches say in certain fields.

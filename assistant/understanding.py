@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answer import Question
-from assistant.cues import FRAMING, Cue, Kind, card_values_of, cues_of, kind_of, sections_of
+from assistant.cues import FRAMING, SHORTHAND, Cue, Kind, card_values_of, cues_of, kind_of, sections_of
 from assistant.personal.finding import without_placeholders
 from ingest.errors import QuestionError
 from ingest.folding import fold
@@ -168,6 +168,9 @@ def _spell(index: Index, asked: str) -> tuple[tuple[tuple[str, str], ...], tuple
     unknown: list[str] = []
     for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", asked):
         word = fold(token)
+        if (meant := SHORTHAND.get(token)) and (len(word) < 2 or word in STOP_WORDS or not lexicon.knows(word)):
+            respelt.append((token, meant.replace("-", " ")))
+            continue
         if len(word) < 2 or word in STOP_WORDS or word in FRAMING or lexicon.knows(word) or _knows_parts(index, word):
             continue
         if thesaurus.expansions(token):
