@@ -21,29 +21,31 @@ from assistant.wanted import Wanted, told_by, wanted_of
 from assistant.weighing import Models, Weighed, chance, fitted_models
 from ingest.folding import fold
 from vectorstore.index import Index
-from vectorstore.lexical import FIELDS
 from vectorstore.tokens import is_english, tokens
 
-LEAST_SPOKEN = 0.4
-"""Share of the question's words, by rarity, that passages near it hold, less half of those that the report never
-uses, from which the report speaks of what is asked without answering."""
-_MOSTLY, _LIKE = 0.5, 0.8
-"""Share of unheard words that is most of a question; likeness in meaning under which an index question is not it."""
+LEAST_SPOKEN = 0.6
+"""Share of the question's words, by rarity, that a passage near it holds, or that are asked of it, from which the
+report speaks of what is asked, even where it does not answer."""
+_REMOTE, _LIKE = 0.5, 0.8
+"""Likeness in meaning under which an index question is far from the one asked; under which it is not the same."""
+_LEAST_WORDS = 4
 _BEST = 5
 """Sentences, the surest, that may be what is wanted."""
+_SAY = 10
+"""Index questions, the likest, whose wants are compared."""
+_NAME = re.compile(r"(?<=\S )[A-ZÀ-Ý]\w+")
+"""A capital that does not open the question."""
 _NEAR = 3
 """Passages, those with the surest sentences, whose words count as near."""
 
 if TYPE_CHECKING:
     from assistant.writing import Writing
 
-JUDGED = (
-    "best_chance", "best_logit", "three_best", "best_score", "score_gap", "passage_votes", "votes_apart",
-    "likest_meaning", "likest_words", "best_meaning", "covered", "covered_by_text", "covered_anywhere", "together",
-    "foreign", "unheard", "all_unheard", "stranger", "named_fiche", "in_named_fiche", "missing_figure", "missing_name",
-    "wants", "told", "asked_alike", "wants_amount", "wants_contact_or_law", "advice", "english", "follows", "terms",
-)  # fmt: skip
-"""The signs of a question, in order."""
+FOR = ("three_best", "best_score", "covered", "together", "told", "asked_alike", "in_named_fiche", "misspelt")
+AGAINST = ("remote", "stranger", "missing_figure", "missing_name", "advice")
+EITHER_WAY = ("named_fiche", "wants", "wants_amount", "wants_contact_or_law", "english", "follows", "terms")
+JUDGED = (*FOR, *AGAINST, *EITHER_WAY)
+"""The signs of a question, in order: those that can only speak for an answer, only against one, or either way."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,8 +85,8 @@ def judge_weighed(index: Index, weighed: Weighed, models: Models) -> Judgement:
         return Judgement(0.0, models.least, np.zeros(len(JUDGED)), False)
     signs = signs_of(index, weighed)
     logit = models.answered.logit(signs[None, :], JUDGED)
-    spoken = float(signs[JUDGED.index("covered_by_text")]) - 0.5 * float(signs[JUDGED.index("foreign")])
-    return Judgement(float(chance(logit)[0]), models.least, signs, spoken >= LEAST_SPOKEN)
+    spoken = float(signs[JUDGED.index("covered")]) >= LEAST_SPOKEN
+    return Judgement(float(chance(logit)[0]), models.least, signs, spoken)
 
 
 def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
@@ -93,61 +95,45 @@ def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
     query = understood.query
     best = sorted(weighed.choices, key=lambda c: -c.chance)[:_BEST]
     chances = np.array([c.chance for c in best])
-    sure = float(np.clip(chances[0], 1e-6, 1 - 1e-6))
     passages = list(dict.fromkeys(c.passage.id for c in best))[:_NEAR]
     terms = sorted(understood.terms)
     weights = np.array([index.lexicon.weight([t]) for t in terms])
     held = index.retriever.lexical.holding(terms)
     near = held[[index.retriever.positions[p] for p in passages]]
     total = float(weights.sum()) or 1.0
-    votes = np.zeros(len(index.passages))
-    for question, share in weighed.voters:
-        votes[index.sentences.asked[question].passage] += share
-    first_two = np.sort(votes)[::-1][:2]
+    covered = float((near.any(axis=1) * weights).sum(axis=1).max()) / total
     words = fold(" ".join(index.by_id[p].text for p in passages))
     figures = re.findall(r"\d+", fold(query.text))
-    names = [w for n in re.findall(r"(?<=\S )[A-ZÀ-Ý]\w+", understood.question.text) for w in tokens(n)]
+    names = [t for name in _NAME.findall(understood.question.text) for t in tokens(name)]
     wanted = wanted_of(understood.cued)
-    told = [bool(wanted & told_by(c.quote)) for c in best]
-    asked = [bool(wanted & wanted_of(index.sentences.asked[q].text)) * share for q, share in weighed.voters[:10]]
-    foreign = [t not in index.lexicon.idf for t in terms]
-    nowhere = ~held.any(axis=(0, 1))
-    return np.array(
-        [
-            sure,
-            np.log(sure / (1 - sure)),
-            chances[:3].sum(),
-            hits[0].score,
-            (hits[0].score - hits[min(5, len(hits) - 1)].score) / max(hits[0].score, 1e-6),
-            first_two[0],
-            first_two[0] - first_two[1],
-            weighed.likeness[0],
-            weighed.likeness[1],
-            weighed.signs[:, 2].max(),
-            float((near.any(axis=1) * weights).sum(axis=1).max()) / total,
-            float((near[:, : FIELDS.index("questions")].any(axis=1) * weights).sum(axis=1).max()) / total,
-            float((near.any(axis=(0, 1)) * weights).sum()) / total,
-            float((held.any(axis=1) * weights).sum(axis=1).max()) / total,
-            float((np.array(foreign) * weights).sum()) / total,
-            float((nowhere * weights).sum()) / total,
-            float((nowhere * weights).sum()) / total > _MOSTLY,
-            # Neither its words nor its meaning are near anything that the report says or is asked.
-            max(0.0, _LIKE - weighed.likeness[0]) * (1 - float((near.any(axis=1) * weights).sum(axis=1).max()) / total),
-            bool(query.fiches),
-            bool(query.fiches) and best[0].passage.fiche in query.fiches,
-            bool(figures) and not all(f in words for f in figures),
-            np.mean([not near[:, :, terms.index(n)].any() if n in terms else n not in words for n in names])
-            if names
-            else 0.0,
-            bool(wanted),
-            float(chances @ np.array(told) / chances.sum()) if wanted else 0.0,
-            sum(asked) / (sum(s for _, s in weighed.voters[:10]) or 1.0) if wanted else 0.0,
-            Wanted.AMOUNT in wanted,
-            bool(wanted & {Wanted.CONTACT, Wanted.LAW}),
-            asks_for_advice(fold(understood.question.text)),
-            is_english(understood.question.text),
-            bool(understood.context),
-            np.log(1 + len(terms)),
-        ],
-        dtype=np.float64,
-    )
+    voters = weighed.voters[:_SAY]
+    typed = max(_LEAST_WORDS, len(understood.question.text.split()))
+    values = {
+        "three_best": chances[:3].sum(),
+        "best_score": hits[0].score,
+        "covered": covered,
+        "together": float((held.any(axis=1) * weights).sum(axis=1).max()) / total,
+        "told": float(chances @ np.array([bool(wanted & told_by(c.quote)) for c in best]) / chances.sum()),
+        "asked_alike": sum(say for q, say in voters if wanted & wanted_of(index.sentences.asked[q].text))
+        / (sum(say for _, say in voters) or 1.0),
+        "in_named_fiche": best[0].passage.fiche in query.fiches,
+        "misspelt": len(understood.respelt) / typed,
+        "remote": max(0.0, _REMOTE - weighed.likeness[0]),
+        "stranger": max(0.0, _LIKE - weighed.likeness[0]) * (1 - covered),
+        "missing_figure": any(f not in words for f in figures),
+        "missing_name": float(np.mean([not _stands(n, terms, near, words) for n in names])) if names else 0.0,
+        "advice": asks_for_advice(fold(understood.question.text)),
+        "named_fiche": bool(query.fiches),
+        "wants": bool(wanted),
+        "wants_amount": Wanted.AMOUNT in wanted,
+        "wants_contact_or_law": bool(wanted & {Wanted.CONTACT, Wanted.LAW}),
+        "english": is_english(understood.question.text),
+        "follows": bool(understood.context),
+        "terms": np.log(1 + len(terms)),
+    }
+    return np.array([values[name] for name in JUDGED], dtype=np.float64)
+
+
+def _stands(stem: str, terms: list[str], near: NDArray[np.bool_], words: str) -> bool:
+    """Whether a stem of a name stands in the passages near, or in what is asked of them."""
+    return bool(near[:, :, terms.index(stem)].any()) if stem in terms else stem in words

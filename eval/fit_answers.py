@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import track
 from scipy.optimize import minimize
 
-from assistant.judgement import JUDGED, signs_of
+from assistant.judgement import AGAINST, FOR, JUDGED, signs_of
 from assistant.personal import protect
 from assistant.retrieval import retrieve
 from assistant.understanding import understand
@@ -71,9 +71,18 @@ def examples_of(questions: Sequence[JudgedQuestion], index: Index) -> list[Examp
 
 
 def fit_logistic(
-    matrix: NDArray[np.float64], held: NDArray[np.float64], names: Sequence[str], penalty: float
+    matrix: NDArray[np.float64],
+    held: NDArray[np.float64],
+    names: Sequence[str],
+    penalty: float,
+    only_for: Sequence[str] = (),
+    only_against: Sequence[str] = (),
 ) -> Linear:
-    """The logistic regression of `held` (0 or 1, shape (rows,)) on signs, shape (rows, names)."""
+    """The logistic regression of `held` (0 or 1, shape (rows,)) on signs, shape (rows, names).
+
+    The weights of the signs in `only_for` stay at zero or above, of those in `only_against` at zero or below: with few
+    questions, a sign that overlaps with others would else come to speak against what it stands for.
+    """
     middle, spread = matrix.mean(axis=0), matrix.std(axis=0)
     spread[spread == 0] = 1
     scaled = (matrix - middle) / spread
@@ -84,7 +93,8 @@ def fit_logistic(
         value = np.logaddexp(0, logit).sum() - held @ logit + penalty * parameters[1:] @ parameters[1:] / 2
         return float(value), np.append(apart.sum(), scaled.T @ apart + penalty * parameters[1:])
 
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
+    bounds = [(0.0 if n in only_for else None, 0.0 if n in only_against else None) for n in ("", *names)]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = found[1:] / spread
     intercept = float(found[0] - weights @ middle)
     return Linear(round(intercept, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)})
@@ -95,6 +105,11 @@ def fit_sentence(examples: Sequence[Example]) -> Linear:
     answerable = [e for e in examples if e.judged.answerable and len(e.evident)]
     signs = np.vstack([e.weighed.signs for e in answerable])
     return fit_logistic(signs, np.concatenate([e.evident for e in answerable]), SIGNS, SENTENCE_PENALTY)
+
+
+def fit_answered(signs: NDArray[np.float64], answerable: NDArray[np.float64]) -> Linear:
+    """The model of questions, from their signs, shape (questions, `JUDGED`)."""
+    return fit_logistic(signs, answerable, JUDGED, ANSWER_PENALTY, FOR, AGAINST)
 
 
 def with_chances(example: Example, model: Linear) -> Example:
@@ -117,10 +132,10 @@ def fit(index: Index, examples: Sequence[Example], folds: int) -> tuple[Models, 
     answerable = np.array([float(e.judged.answerable) for e in apart])
     chances = np.zeros(len(examples))
     for n in range(folds):
-        model = fit_logistic(signs[fold != n], answerable[fold != n], JUDGED, ANSWER_PENALTY)
+        model = fit_answered(signs[fold != n], answerable[fold != n])
         chances[fold == n] = chance(model.logit(signs[fold == n], JUDGED))
     least = float(np.quantile(chances[answerable == 1], MOST_REFUSED))
-    answered = fit_logistic(signs, answerable, JUDGED, ANSWER_PENALTY)
+    answered = fit_answered(signs, answerable)
     return Models(fit_sentence(examples), answered, round(least, 4)), chances
 
 
@@ -136,8 +151,8 @@ def main(folds: int, out: Path | None) -> None:
     answerable = np.array([e.judged.answerable for e in examples])
     refused = chances < models.least
     console.print(
-        f"validation croisée ({folds} plis) : {refused[answerable].mean():.1%} des {answerable.sum()} questions qui ont "
-        f"une réponse sont refusées, {refused[~answerable].mean():.1%} des {(~answerable).sum()} qui n'en ont pas"
+        f"validation croisée ({folds} plis) : {refused[answerable].mean():.1%} des {answerable.sum()} questions qui "
+        f"ont une réponse sont refusées, {refused[~answerable].mean():.1%} des {(~answerable).sum()} qui n'en ont pas"
     )
     path = out or Path(str(resources.files("assistant").joinpath("weights.json")))
     path.write_bytes(dump_models(models))
