@@ -37,6 +37,8 @@ _CELL_WORDS = 45
 _AS_TELLING = 0.6
 """Share of the telling words that the sentence of a fiche holds in an overview, beside the most that any holds."""
 _MOST_LISTED = 8
+_SHORT_OPENING = 20
+"""Words of a line that opens a list, up to which it introduces an item chosen alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,30 @@ def _repeats(choice: Choice, chosen: Sequence[Choice]) -> bool:
 
 def _with_openings(chosen: Sequence[Choice]) -> list[Choice]:
     """In the order to be read; a line that opens a list stays only where something of the list follows it."""
-    ordered = _in_reading_order(chosen)
+    ordered = _in_reading_order(_introduced(chosen))
     kept = [c for c in ordered if not c.opens or _goes_on(c, ordered)]
     return kept or ordered
+
+
+def _introduced(chosen: Sequence[Choice]) -> list[Choice]:
+    """What is chosen, and for items the short line that opens their list: without it they have no subject."""
+    introduced = list(chosen)
+    for choice in chosen:
+        opening = _opening_of(choice) if choice.unit.kind is UnitKind.ITEM else None
+        if opening is not None and not any(c.unit == opening for c in introduced):
+            line = replace(choice, unit=opening)
+            introduced += [line] if len(line.quote.split()) <= _SHORT_OPENING else []
+    return introduced
+
+
+def _opening_of(choice: Choice) -> Unit | None:
+    """The line that opens the list which an item stands in, in the same passage; `None` where there is none."""
+    units = choice.passage.units
+    at = units.index(choice.unit)
+    while at and units[at].kind in LISTED:
+        at -= 1
+    opened = _opens((choice.passage, units[at])) and units[at] in quotable(choice.passage)
+    return units[at] if opened else None
 
 
 def _goes_on(opening: Choice, ordered: Sequence[Choice]) -> bool:

@@ -33,8 +33,8 @@ _BEST = 5
 """Sentences, the surest, that may be what is wanted."""
 _SAY = 10
 """Index questions, the likest, whose wants are compared."""
-_NAME = re.compile(r"(?<=\S )[A-ZÀ-Ý]\w+")
-"""A capital that does not open the question."""
+_NAME = re.compile(r"(?<=\S )(?!M(?:me|lle|r|onsieur|adame)\b)[A-ZÀ-Ý]\w+")
+"""A capital that does not open the question, and no civil title."""
 _NEAR = 3
 """Passages, those with the surest sentences, whose words count as near."""
 

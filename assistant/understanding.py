@@ -77,7 +77,7 @@ def understand(index: Index, question: Question) -> Understood:
         shared = frozenset(t for t in terms if t in index.lexicon.idf)
         terms = shared if len(shared) > 1 or (shared and cues_of(cued)) else terms
     if question.history and _leans(index, cued, terms, bool(fiches or unknown)):
-        said = [t.content for t in question.history[-2:]]
+        said = [without_placeholders(t.content) for t in question.history[-2:]]
         asked_before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
         if fiches:  # what was asked of one fiche is asked of another
             said, asked_before = [_without_names(index, t) for t in said], _without_names(index, asked_before)
@@ -93,7 +93,7 @@ def understand(index: Index, question: Question) -> Understood:
     gloss = thesaurus.gloss(_unframed(corrected))
     return Understood(
         question=question,
-        text=_shown(corrected, before, question),
+        text=_shown(_respelt(" ".join(question.text.split()), respelt), before, question),
         query=Query(
             text=_without(expanded, names),
             names=" ".join(names) or ("" if before else _called(index, fiches)),
