@@ -28,6 +28,8 @@ _LEAST_CHANCE = 0.04
 """A sentence less likely than this to be part of the answer stays out, however short the answer is."""
 _BESIDE_A_CARD = 0.15
 """The same beside the rows of a card, which answer by themselves."""
+_STRAY = 0.7
+"""How sure a sentence of another place must be where a fiche is named and answers, as a share of the surest."""
 _LENGTHY, _LENGTH_MATTERS = 20, 0.5
 """Of two sentences as sure, the shorter one leaves room for more: chances are divided by (words + 20) ** 0.5."""
 _REPEATS = 75
@@ -85,6 +87,8 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
     if understood.kind is Kind.OVERVIEW and not understood.query.fiches:
         return _overview(best) or _filled([], best)
     members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
+    if first.passage.fiche in understood.query.fiches:
+        best = [c for c in best if c.passage.fiche in understood.query.fiches or c.chance >= _STRAY * first.chance]
     return _filled(members, best)
 
 

@@ -326,12 +326,10 @@ def sections_of(folded: str) -> frozenset[str]:
 
 _OPENS_YES_OR_NO = re.compile(
     r"^(?:est-ce qu|est ce qu|peut-on|faut-il|doit-on|y a-t-il|y a t il|ya |y'a |y a |is |are |do |does |did |can |"
-    r"has |have |(?:a|ont|est|sont|peut|peuvent|doit|doivent|fait|font|va|vont)-(?:t-)?(?:il|elle|ils|elles|on)\b)"
+    r"has |have |(?:a|ont|est|sont|peut|peuvent|doit|doivent|fait|font|va|vont)-(?:t-)?(?:il|elle|ils|elles|on)\b)|"
+    r"\bou (?:pas|non)\b|\bc'est (?:vrai|possible|oblige)"
 )
-_ASKS_YES_OR_NO = re.compile(
-    r"-t-(?:il|elle|on|ils|elles)\b|\b\w+(?:ent|ont)-(?:ils|elles)\b|\best-(?:il|elle)\b|\bou (?:pas|non)\b|"
-    r"\bc'est (?:vrai|possible|oblige)"
-)
+_ASKS_YES_OR_NO = re.compile(r"-t-(?:il|elle|on|ils|elles)\b|\b\w+(?:ent|ont)-(?:ils|elles)\b|\best-(?:il|elle)\b")
 _ASKS_ELSE = re.compile(r"\b(?:qui|quoi|quels?|quelles?|comment|combien|pourquoi|quand|ou|what|who|how|which)\b")
 
 

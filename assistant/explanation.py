@@ -112,6 +112,7 @@ JUDGED_LABELS = {
     "told": "ce qui est voulu se lit dans les phrases les plus sûres",
     "asked_alike": "les questions de l'index les plus proches veulent la même chose",
     "in_named_fiche": "la phrase la plus sûre est de la fiche nommée",
+    "in_place": "la phrase la plus sûre est du champ demandé de la fiche nommée",
     "misspelt": "les mots lus sous une autre orthographe",
     "remote": "aucune question de l'index n'est proche par le sens",
     "stranger": "rien de proche, ni par les mots ni par le sens",

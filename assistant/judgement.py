@@ -41,7 +41,17 @@ _NEAR = 3
 if TYPE_CHECKING:
     from assistant.writing import Writing
 
-FOR = ("three_best", "best_score", "covered", "together", "told", "asked_alike", "in_named_fiche", "misspelt")
+FOR = (
+    "three_best",
+    "best_score",
+    "covered",
+    "together",
+    "told",
+    "asked_alike",
+    "in_named_fiche",
+    "in_place",
+    "misspelt",
+)
 AGAINST = ("remote", "stranger", "missing_figure", "missing_name", "advice")
 EITHER_WAY = ("named_fiche", "wants", "wants_amount", "wants_contact_or_law", "english", "follows", "terms")
 JUDGED = (*FOR, *AGAINST, *EITHER_WAY)
@@ -117,6 +127,7 @@ def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
         "asked_alike": sum(say for q, say in voters if wanted & wanted_of(index.sentences.asked[q].text))
         / (sum(say for _, say in voters) or 1.0),
         "in_named_fiche": best[0].passage.fiche in query.fiches,
+        "in_place": best[0].passage.fiche in query.fiches and best[0].passage.field in query.fields,
         "misspelt": len(understood.respelt) / typed,
         "remote": max(0.0, _REMOTE - weighed.likeness[0]),
         "stranger": max(0.0, _LIKE - weighed.likeness[0]) * (1 - covered),

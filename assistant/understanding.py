@@ -64,7 +64,8 @@ def understand(index: Index, question: Question) -> Understood:
     Raises:
         QuestionError: the question is empty, longer than 4,000 characters, or holds no word.
     """
-    asked = _checked(without_placeholders(question.text))
+    typed = _checked(question.text)
+    asked = " ".join(without_placeholders(typed).split())
     english = is_english(asked)
     # The report uses few of the words of a question in English, which says nothing of what it speaks of.
     respelt, unknown = ((), ()) if english else _spell(index, asked)
@@ -93,7 +94,7 @@ def understand(index: Index, question: Question) -> Understood:
     gloss = thesaurus.gloss(_unframed(corrected))
     return Understood(
         question=question,
-        text=_shown(_respelt(" ".join(question.text.split()), respelt), before, question),
+        text=_shown(_respelt(typed, respelt), before, question),
         query=Query(
             text=_without(expanded, names),
             names=" ".join(names) or ("" if before else _called(index, fiches)),

@@ -32,27 +32,31 @@ _NUMBER = (
 )
 _MONTH = r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
 
-_PAID = r"(?:cout|pay|touch|gagn|factur|verse|defray|rembours|regl)\w*"
+_PAID = (
+    r"(?:cout(?:e|ent|er|ait)?|pay(?:e|ee|es|ees|er|ent|ait)|touche(?:nt|r)?|gagne(?:nt|r)?|factur\w+|verse(?:e|es|nt|r)?|"
+    r"defray\w*|rembours\w+)\b"
+)
+_HOW_MUCH = r"(?:\bcombien|\bcb\b|\bcbien\b)"
 _UNITS = r"(?:ans?|annees?|mois|semaines?|jours?|journees?|heures?|minutes?|seances?)"
 
 _ASKS = {
     Wanted.AMOUNT: (
-        rf"combien .{{0,40}}{_PAID}",
-        rf"(?:{_PAID}|prend|prennent) (?:\w+ )?combien",
+        rf"{_HOW_MUCH} .{{0,40}}\b{_PAID}",
+        rf"\b(?:{_PAID}|prend|prennent) (?:\w+ )?{_HOW_MUCH}",
         r"\b(?:montants?|budgets?|prix|tarifs?|salaires?|remunerations?|primes?|euros?|enveloppe)\b|€",
         r"\bcouts? (?:total|annuel|moyen|par)",
         r"how much|\bsalary\b|\bcost of\b",
     ),
     Wanted.SHARE: (r"pourcentage", r"\btaux\b", r"proportion", r"quelle part\b", r"percent|share of"),
     Wanted.LENGTH: (
-        rf"combien (?:de |d')?(?:temps\b|{_UNITS}\b)",
+        rf"{_HOW_MUCH} (?:de |d')?(?:temps\b|{_UNITS}\b)",
         r"\bduree|\bdelais?\b",
         r"\bdure(?:nt)? (?:\w+ )?combien",
         r"how long",
     ),
     Wanted.AGE: (r"quel(?:s|le)? ages?\b", r"tranches? d'age", r"how old|what age"),
     Wanted.DATE: (r"\bquand\b", r"quel(?:le)? (?:date|annee|jour|mois)", r"\bdate d", r"\bwhen\b|since when|what year"),
-    Wanted.COUNT: (r"combien", r"\bcb\b|\bcbien\b", r"nombre d", r"\beffectifs?\b", r"how many"),
+    Wanted.COUNT: (_HOW_MUCH, r"nombre d", r"\beffectifs?\b", r"how many"),
     Wanted.CONTACT: (
         r"numero de tel|telephon|coordonnees|\be-?mail\b",
         r"adresse (?:mail|postale|exacte)",
@@ -70,7 +74,7 @@ _TELLS = {
     Wanted.AMOUNT: (r"\d ?(?:€|k€|m€)", r"euros?\b"),
     Wanted.SHARE: (r"%|pour ?cent", r"\b(?:moitie|tiers|quarts?)\b", r"majorit", r"\bsur (?:dix|cent|\d+)"),
     Wanted.LENGTH: (rf"\b{_NUMBER}(?: ?[a-z]+)? {_UNITS}\b", r"\b\d+ ?h\b"),
-    Wanted.AGE: (rf"\b{_NUMBER} ans\b", r"\bage"),
+    Wanted.AGE: (rf"\b{_NUMBER} ans\b", r"\bagee?s?\b"),
     Wanted.DATE: (r"\b(?:19|20)\d\d\b", rf"\b{_MONTH}\b"),
     Wanted.COUNT: (rf"\b{_NUMBER}\b",),
     Wanted.CONTACT: (r"https?:|www\.|@", r"\b0\d(?:[ .]?\d\d){4}\b", r"\.(?:fr|org|com)\b"),

@@ -24,6 +24,7 @@ OUT_OF_DOMAIN = {
     "Quelle est la capitale de l'Australie ?": {"Australie"},
     "Comment tailler un rosier grimpant ?": {"rosier", "grimpant"},
 }
+STEPS = ["protect", "understand", "retrieve", "weigh", "compose", "judge", "conclude"]
 FACTS = {
     "Combien de réponses le questionnaire a-t-il recueillies ?": [["1771"]],
     "Qui a payé FLORA en 2020, et combien par habitant ?": [["0,99"]],
@@ -123,11 +124,12 @@ def test_where_nothing_can_be_proved_there_are_passages_to_read(answers: list[An
 
 
 def test_an_answer_is_short_and_only_a_list_is_longer(answers: list[Answer]) -> None:
+    """One sentence of the report is quoted whole, however long."""
     long = []
     for answer in answers:
-        words = len(answer.text.split())
+        words = sum(len(s.text.split()) for s in answer.sentences)
         is_list = any(s.kind in ("item", "row") for s in answer.sentences)
-        if answer.status is Status.ANSWERED and words > (250 if is_list else 110):
+        if len(answer.sentences) > 1 and words > (240 if is_list else 120):
             long.append((words, answer.question))
     assert long == []
 
@@ -175,8 +177,8 @@ def test_a_factual_question_is_answered_with_its_fact(assistant: Assistant, text
 
 
 def same(answer: Answer) -> Answer:
-    """An answer without the time that it took."""
-    return replace(answer, trace=replace(answer.trace, timing_ms={}))
+    """An answer without its own id and the time that it took."""
+    return replace(answer, id="", trace=replace(answer.trace, timing_ms={}))
 
 
 def test_the_same_question_gets_the_same_answer(assistant: Assistant, judged: list[Question]) -> None:
@@ -204,7 +206,8 @@ def test_an_answer_can_be_replayed(answers: list[Answer], index: Index) -> None:
         trace = answer.trace
         assert (trace.index, trace.embeddings) == (index.manifest.fingerprint, index.manifest.embeddings)
         scores = [p.score for p in trace.passages]
-        assert set(trace.timing_ms) == {"understand", "retrieve", "compose", "prove", "total"}
+        assert list(trace.timing_ms) == [*STEPS, "total"]
+        assert 0 <= trace.answerable <= 1
         assert len({p.id for p in trace.passages}) == len(trace.passages)
         assert all(p.id in index.by_id for p in trace.passages)
         assert all(score > 0 for score in scores)

@@ -16,9 +16,9 @@ from assistant.composition import Draft, compose
 from assistant.cues import Kind
 from assistant.retrieval import retrieve
 from assistant.understanding import understand
-from assistant.weighing import LISTED, Choice, Weighed, card_label, weigh
+from assistant.weighing import LISTED, Choice, Weighed, card_label, opens, weigh
 from ingest.outline import CARD
-from ingest.records import Passage, Unit
+from ingest.records import Passage, Unit, UnitKind
 from vectorstore.index import Index
 from vectorstore.sentences import quotable
 
@@ -58,7 +58,7 @@ def lists_of(passage: Passage) -> Iterator[list[Unit]]:
     """The lists of a passage that stand whole in it: the line that opens each, then its members."""
     units = passage.units
     for at, (opening, then) in enumerate(pairwise(units)):
-        if opening.kind not in LISTED and passage.words_of(opening).rstrip().endswith(":") and then.kind in LISTED:
+        if opening.kind not in LISTED and opens(passage.words_of(opening)) and then.kind in LISTED:
             stop = next((n for n in range(at + 1, len(units)) if units[n].kind not in LISTED), None)
             if stop is not None:
                 yield list(units[at:stop])
@@ -71,9 +71,10 @@ def all_weighed(index: Index) -> dict[str, Weighed]:
 
 @pytest.fixture(scope="module")
 def lists(index: Index) -> list[tuple[Passage, list[Unit]]]:
-    """Lists of the report that may be quoted whole, three lines at least with the one that opens them."""
+    """Lists of the report that may be quoted whole: three lines at least, of which the first alone opens a list."""
     found = [(p, units) for p in index.passages if p.field != "carte" for units in lists_of(p)]
-    return [(p, units) for p, units in found if len(units) > 2 and all(u in quotable(p) for u in units)]
+    whole = [(p, units) for p, units in found if len(units) > 2 and all(u in quotable(p) for u in units)]
+    return [(p, units) for p, units in whole if not any(opens(p.words_of(u)) for u in units[1:])]
 
 
 def test_a_list_comes_whole_and_in_order_with_the_line_that_opens_it(
@@ -90,14 +91,16 @@ def test_a_list_comes_whole_and_in_order_with_the_line_that_opens_it(
             assert [c.unit for c in draft.choices] == units, passage.id
 
 
-def test_a_list_asked_for_as_a_fact_is_not_drawn_in_whole(
+def test_a_list_asked_for_as_a_fact_is_not_drawn_in_whole_but_its_item_is_introduced(
     index: Index, lists: list[tuple[Passage, list[Unit]]]
 ) -> None:
     fact = weighed(index, "Qui finance FLORA ?")
     assert fact.findings.understood.kind is Kind.FACT
-    for passage, units in lists:
+    brief = [(p, us) for p, us in lists if us[1].kind is UnitKind.ITEM and len(p.words_of(us[0]).split()) <= 20]
+    assert len(brief) > 4
+    for passage, units in brief:
         choices = tuple(Choice(passage, u, 0.9 if u is units[1] else 0.01) for u in units)
-        assert [c.unit for c in compose(index, replace(fact, choices=choices)).choices] == [units[1]], passage.id
+        assert [c.unit for c in compose(index, replace(fact, choices=choices)).choices] == units[:2], passage.id
 
 
 def test_a_line_that_opens_a_list_is_not_left_hanging(index: Index, lists: list[tuple[Passage, list[Unit]]]) -> None:

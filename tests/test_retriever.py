@@ -168,7 +168,8 @@ def test_the_card_of_a_fiche_counts_less_where_no_value_of_it_is_asked(index: In
 def test_the_passages_beside_those_that_hold_the_words_gain(index: Index) -> None:
     lexical = np.zeros((3, len(FIELDS)), dtype=np.float32)
     lexical[0, FIELDS.index("text")] = 4
-    matrix = signals(index.passages[:3], lexical, np.array([1, 0], np.float32), np.zeros(3, np.float32), Query("x"))
+    nothing = np.zeros(3, np.float32)
+    matrix = signals(index.passages[:3], lexical, np.array([1, 0], np.float32), nothing, nothing, Query("x"))
     assert matrix[:, SIGNALS.index("neighbour")].tolist() == [0, 1, 0]
 
 
@@ -182,6 +183,7 @@ def test_the_parts_of_a_query_count_by_their_weights(index: Index) -> None:
     heavy, light = (
         HybridRetriever(
             passages=index.passages, lexical=index.retriever.lexical, dense=index.retriever.dense,
+            sentences=index.sentences,
             weights=replace(fitted_weights(), context=weight),
         )
         for weight in (3.0, 0.0)
