@@ -20,6 +20,7 @@ from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche, Passage, Unit, UnitKind
 from vectorstore.index import Index
 from vectorstore.sentences import quotable
+from vectorstore.tokens import words
 
 MOST_WORDS = 118
 """Length that an answer aims at; a list may be longer."""
@@ -28,7 +29,7 @@ _LEAST_CHANCE = 0.04
 """A sentence less likely than this to be part of the answer stays out, however short the answer is."""
 _BESIDE_A_CARD = 0.15
 """The same beside the rows of a card, which answer by themselves."""
-_STRAY = 0.7
+_STRAY = 0.3
 """How sure a sentence of another place must be where a fiche is named and answers, as a share of the surest."""
 _LENGTHY, _LENGTH_MATTERS = 20, 0.5
 """Of two sentences as sure, the shorter one leaves room for more: chances are divided by (words + 20) ** 0.5."""
@@ -88,8 +89,14 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
         return _overview(best) or _filled([], best)
     members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
     if first.passage.fiche in understood.query.fiches:
-        best = [c for c in best if c.passage.fiche in understood.query.fiches or c.chance >= _STRAY * first.chance]
+        best = [c for c in best if c.passage.fiche in understood.query.fiches or _speaks_of_it(c, first, understood)]
     return _filled(members, best)
+
+
+def _speaks_of_it(choice: Choice, first: Choice, understood: Understood) -> bool:
+    """Whether a sentence of another place speaks of the fiche named: sure enough, and saying its name."""
+    names = set(words(understood.query.names))
+    return choice.chance >= _STRAY * first.chance and not names.isdisjoint(words(choice.quote))
 
 
 def _filled(chosen: Sequence[Choice], best: Sequence[Choice]) -> list[Choice]:
@@ -97,12 +104,12 @@ def _filled(chosen: Sequence[Choice], best: Sequence[Choice]) -> list[Choice]:
     filled = list(chosen)
     length = _words(filled)
     for choice in sorted(best, key=_worth, reverse=True):
-        words = len(choice.quote.split())
-        if filled and (choice.chance < _LEAST_CHANCE or length + words > MOST_WORDS):
+        count = len(choice.quote.split())
+        if filled and (choice.chance < _LEAST_CHANCE or length + count > MOST_WORDS):
             continue
         if not _repeats(choice, filled):
             filled.append(choice)
-            length += words
+            length += count
     return filled
 
 

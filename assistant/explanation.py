@@ -118,6 +118,8 @@ JUDGED_LABELS = {
     "stranger": "rien de proche, ni par les mots ni par le sens",
     "missing_figure": "un chiffre de la question manque aux premiers passages",
     "missing_name": "les noms de la question qui manquent aux premiers passages",
+    "unknown_name": "un nom de la question n'est nulle part dans le rapport",
+    "unheard": "les mots de la question qu'aucun passage ne contient",
     "advice": "la question raconte un cas et demande un conseil",
     "named_fiche": "une fiche est nommée",
     "wants": "quelque chose de précis est voulu",

@@ -33,7 +33,7 @@ _BEST = 5
 """Sentences, the surest, that may be what is wanted."""
 _SAY = 10
 """Index questions, the likest, whose wants are compared."""
-_NAME = re.compile(r"(?<=\S )(?!M(?:me|lle|r|onsieur|adame)\b)[A-ZÀ-Ý]\w+")
+_NAME = re.compile(r"(?<=\S )(?!M(?:me|lle|r|onsieur|adame)\b)[A-ZÀ-Ý]\w{2,}")
 """A capital that does not open the question, and no civil title."""
 _NEAR = 3
 """Passages, those with the surest sentences, whose words count as near."""
@@ -52,7 +52,7 @@ FOR = (
     "in_place",
     "misspelt",
 )
-AGAINST = ("remote", "stranger", "missing_figure", "missing_name", "advice")
+AGAINST = ("remote", "stranger", "missing_figure", "missing_name", "unknown_name", "unheard", "advice")
 EITHER_WAY = ("named_fiche", "wants", "wants_amount", "wants_contact_or_law", "english", "follows", "terms")
 JUDGED = (*FOR, *AGAINST, *EITHER_WAY)
 """The signs of a question, in order: those that can only speak for an answer, only against one, or either way."""
@@ -113,7 +113,7 @@ def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
     total = float(weights.sum()) or 1.0
     covered = float((near.any(axis=1) * weights).sum(axis=1).max()) / total
     words = fold(" ".join(index.by_id[p].text for p in passages))
-    figures = re.findall(r"\d+", fold(query.text))
+    figures = re.findall(r"\d{2,}", fold(query.text))
     names = [t for name in _NAME.findall(understood.question.text) for t in tokens(name)]
     wanted = wanted_of(understood.cued)
     voters = weighed.voters[:_SAY]
@@ -133,6 +133,8 @@ def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
         "stranger": max(0.0, _LIKE - weighed.likeness[0]) * (1 - covered),
         "missing_figure": any(f not in words for f in figures),
         "missing_name": float(np.mean([not _stands(n, terms, near, words) for n in names])) if names else 0.0,
+        "unknown_name": any(n in terms and not held[:, :, terms.index(n)].any() for n in names),
+        "unheard": float((~held.any(axis=(0, 1)) * weights).sum()) / total,
         "advice": asks_for_advice(fold(understood.question.text)),
         "named_fiche": bool(query.fiches),
         "wants": bool(wanted),

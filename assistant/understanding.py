@@ -26,6 +26,8 @@ _PRONOUN = re.compile(
     r"(?<!-)\b(?:ils?|elles?|lui|leurs?|celui|celle|ceux|celles|ca|cela|son|sa|ses|cet?|cette|ces|la[- ]bas|it|they|"
     r"their|them|this|that)\b(?! y a\b)|(?<!\bil )\by\b|-la\b"
 )
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+"""What colours text in a terminal, pasted with it."""
 _SHORT = 14
 """A question of more words than this stands on its own, whatever pronouns it holds."""
 _BRIEF_TERMS = 5
@@ -117,6 +119,7 @@ def understand(index: Index, question: Question) -> Understood:
 
 
 def _checked(text: str) -> str:
+    text = _TERMINAL.sub(" ", text)
     asked = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
     if not asked:
         raise QuestionError("La question est vide. Écrivez ce que vous cherchez dans le rapport.")

@@ -1,4 +1,4 @@
-"""With a language model: it answers by what code proves, it is sent nothing personal, and its failure costs one note."""
+"""With a language model: it answers by what code proves, nothing personal is sent, its failure costs a note."""
 
 from __future__ import annotations
 

@@ -77,8 +77,9 @@ def test_a_step_sees_the_signals_of_the_whole_road_or_nothing(
 ) -> None:
     whole, kept = index.retriever, kept_at(step)
     partial = PartialRetriever(
-        passages=whole.passages, lexical=whole.lexical, dense=whole.dense, weights=fitted_weights(), kept=kept
-    )
+        passages=whole.passages, lexical=whole.lexical, dense=whole.dense, sentences=whole.sentences,
+        weights=fitted_weights(), kept=kept,
+    )  # fmt: skip
     query = understand(index, judged[1].asked()).query
     seen = np.array([name in kept for name in SIGNALS])
     assert np.array_equal(partial.signals(query)[:, seen], whole.signals(query)[:, seen])

@@ -114,7 +114,7 @@ def test_a_line_that_opens_a_list_is_not_left_hanging(index: Index, lists: list[
 @pytest.mark.parametrize(
     ("text", "fiche", "values"),
     [
-        ("En quelle année et sur quel territoire la communauté de Brantôme a-t-elle ouvert ?", "3c", ["territoire", "annee"]),
+        ("Où et en quelle année la communauté de Brantôme a-t-elle ouvert ?", "3c", ["territoire", "annee"]),
         ("Sur quel territoire travaille le GIP Gers Solidaire ?", "4b", ["territoire"]),
         ("Depuis quand la communauté thérapeutique de Brantôme existe-t-elle ?", "3c", ["annee"]),
     ],

@@ -1,4 +1,4 @@
-"""The end of the road: only what the gate proved is said, each proof is numbered once, and refusals say nothing else."""
+"""The end of the road: only what the gate proved is said, each proof is numbered once, refusals say nothing."""
 
 from __future__ import annotations
 

@@ -46,11 +46,11 @@ FLORA = JudgedQuestion(
     answerable=True,
 )
 NOWHERE = replace(
-    FLORA, id="t-2", question="Comment tailler un rosier ?", type="unanswerable", key_facts=(), evidence=(),
+    FLORA, id="t-2", question="Quelle météo annonce-t-on à Biarritz ?", type="unanswerable", key_facts=(), evidence=(),
     answerable=False, split="fit",
 )  # fmt: skip
 WRONG = replace(FLORA, id="t-3", key_facts=(("211 femmes",),), evidence=ABSENT)
-REFUSED = replace(FLORA, id="t-4", question="Comment tailler un rosier grimpant ?", evidence=ABSENT, split="fit")
+REFUSED = replace(FLORA, id="t-4", question="Quelle météo annonce-t-on à Tokyo ?", evidence=ABSENT, split="fit")
 FAILING = replace(FLORA, id="t-5", question=" ")
 
 

@@ -62,7 +62,8 @@ def test_a_judgement_that_does_not_hold_together_is_refused(personal: bool, span
 
 
 def test_a_question_and_its_conversation_go_on_masked(index: Index) -> None:
-    asked = protect(index, Question(PHONED, (Turn("user", "Son mail est lina.k@gmail.com"), Turn("assistant", "Bien."))))
+    earlier = (Turn("user", "Son mail est lina.k@gmail.com"), Turn("assistant", "Bien."))
+    asked = protect(index, Question(PHONED, earlier))
     assert asked.text == HIDDEN
     assert asked.masked == ("name", "phone")
     assert asked.history == (Turn("user", "Son mail est [courriel]"), Turn("assistant", "Bien."))

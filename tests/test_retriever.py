@@ -173,6 +173,18 @@ def test_the_passages_beside_those_that_hold_the_words_gain(index: Index) -> Non
     assert matrix[:, SIGNALS.index("neighbour")].tolist() == [0, 1, 0]
 
 
+def test_the_likest_index_question_of_a_passage_is_a_signal_beside_the_best(index: Index) -> None:
+    lexical, none = np.zeros((3, len(FIELDS)), dtype=np.float32), np.zeros(3, np.float32)
+    likest = np.array([0.5, 1.25, -0.2], np.float32)
+    matrix = signals(index.passages[:3], lexical, np.zeros(2, np.float32), none, likest, Query("x"))
+    assert matrix[:, SIGNALS.index("asked")].tolist() == pytest.approx([0.4, 1, 0])
+
+
+def test_the_passage_whose_index_question_is_asked_is_the_one_asked_of(index: Index) -> None:
+    for asked in index.sentences.asked[::700]:
+        assert of(index, Query(asked.text))["asked"].argmax() == asked.passage, asked.text
+
+
 def test_a_score_is_the_weighted_sum_of_the_signals() -> None:
     matrix = np.zeros((2, len(SIGNALS)), dtype=np.float32)
     matrix[0, SIGNALS.index("text")], matrix[0, SIGNALS.index("vector")] = 1, 0.5

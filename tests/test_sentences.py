@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ def small() -> SentenceIndex:
 
 @pytest.mark.parametrize(
     "begins",
-    ["Les « repas » sont portés", "les repas sont portes a l'oeuvre", "LES REPAS, SONT PORTÉS À L’ŒUVRE SOCIALE", MEALS],
+    ["Les « repas » sont portés", "les repas sont portes a l'oeuvre", "LES REPAS, SONT PORTÉS À L’ŒUVRE", MEALS],
 )
 def test_an_answer_is_the_unit_that_begins_as_the_entry_says_whatever_its_typography(begins: str) -> None:
     entry = IndexEntry("x", ("Qui mange ?",), (), (begins,), ((0,),))
@@ -97,7 +98,7 @@ def test_an_entry_that_nobody_has_read_answers_for_has_none() -> None:
 def test_answers_that_are_not_those_of_the_entry_are_refused(
     sentences: tuple[str, ...], answers: tuple[tuple[int, ...], ...]
 ) -> None:
-    with pytest.raises(ValueError, match="each question|sentences of the entry"):
+    with pytest.raises(ValueError, match=r"each question|sentences of the entry"):
         IndexEntry("x", ("a ?", "b ?"), (), sentences, answers)
 
 
@@ -162,7 +163,7 @@ def test_saved_and_loaded_again_it_gives_the_same(small: SentenceIndex, tmp_path
     assert small.sentences.by_words(sought.terms).all(where=[True, True, False])
 
 
-@pytest.mark.parametrize("missing", ["asked.json", "sentences/vectors.npy", "questions/words.npz", "questions/rarity.json"])
+@pytest.mark.parametrize("missing", ["asked.json", "questions/words.npz", "sentences/rarity.json"])
 def test_a_folder_that_lacks_a_file_is_not_loaded(small: SentenceIndex, tmp_path: Path, missing: str) -> None:
     small.save(tmp_path / "all")
     (tmp_path / "all" / missing).unlink()
@@ -197,15 +198,16 @@ def test_likeness_is_a_cosine_whatever_is_said(texts: list[str], asked: str) -> 
 @given(SAID.map(" ".join), st.floats(0.1, 50))
 def test_the_weight_of_all_words_changes_no_likeness(asked: str, weight: float) -> None:
     held, terms = short_texts(["repas FLORA", "santé et logement"]), dict.fromkeys(tokens(asked), 1.0)
-    assert np.allclose(held.by_words(terms), held.by_words({t: weight for t in terms}), atol=1e-5)
+    assert np.allclose(held.by_words(terms), held.by_words(dict.fromkeys(terms, weight)), atol=1e-5)
 
 
 def test_the_answers_of_the_report_s_index_are_sentences_of_their_own_passage(index: Index) -> None:
     first = index.sentences.first
     assert len(first) == len(index.passages) + 1
-    assert [b - a for a, b in zip(first, first[1:], strict=False)] == [len(quotable(p)) for p in index.passages]
-    astray = [a.text for a in index.sentences.asked if not all(first[a.passage] <= n < first[a.passage + 1] for n in a.answers)]
-    assert astray == []
+    assert [b - a for a, b in pairwise(first)] == [len(quotable(p)) for p in index.passages]
+    spans = [range(first[a.passage], first[a.passage + 1]) for a in index.sentences.asked]
+    placed = zip(index.sentences.asked, spans, strict=True)
+    assert [a.text for a, own in placed if not set(a.answers) <= set(own)] == []
 
 
 def test_almost_all_questions_of_the_report_s_index_have_an_answer(index: Index) -> None:

@@ -35,7 +35,7 @@ OF_A_CARD = {
     "Quel est le public visé par les ambassadeurs santé mentale ?": ("3a", "publics"),
     "Qui est à l'initiative du référent de parcours dans le Haut-Rhin ?": ("2d", "initiateurs"),
 }
-TEXTS = st.lists(st.sampled_from("FLORA financement familles combien 2019 fiche 4a quels freins zumba ? de qui".split()))
+TEXTS = st.lists(st.sampled_from("FLORA financement familles combien 2019 fiche 4a quels freins ? de qui".split()))
 LOGITS = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20)
 
 
