@@ -43,7 +43,7 @@ def conclude(index: Index, judged: Judged) -> Answer:
     understood, hits = draft.weighed.findings.understood, draft.weighed.findings.hits
     known = {f.id: f for f in index.fiches}
     near = [known[f] for f in dict.fromkeys(h.passage.fiche for h in hits) if f in known][:3]
-    answer = _Proved(known)
+    answer = _Proved(known, index.by_id)
     if judgement.answerable:
         if writing is not None and writing.claims:
             answer.take_claims(writing.claims)
@@ -83,8 +83,9 @@ def conclude(index: Index, judged: Judged) -> Answer:
 class _Proved:
     """What of an answer is proved so far: sentences, and the citations that they rest on."""
 
-    def __init__(self, fiches: dict[str, Fiche]) -> None:
+    def __init__(self, fiches: dict[str, Fiche], passages: dict[str, Passage]) -> None:
         self.fiches = fiches
+        self.passages = passages
         self.sentences: list[Sentence] = []
         self.citations: list[Citation] = []
         self.table: Table | None = None
@@ -119,10 +120,12 @@ class _Proved:
             self.table = Table(tuple(made))
 
     def _prove(self, choice: Choice, lead: str, kind: str = "") -> bool:
-        proof = prove(choice.quote, choice.passage.text)
+        # Against the report as it is indexed, whatever the choice brings as its passage.
+        passage = self.passages[choice.passage.id]
+        proof = prove(choice.quote, passage.text)
         if proof.state is CitationState.UNPROVED:
             return False
-        number = self._number(choice.passage, proof)
+        number = self._number(passage, proof)
         quoted = self.citations[number - 1].quote
         lead = "" if lead and quoted.startswith(lead.removesuffix(" :")) else lead
         unit = choice.unit.kind

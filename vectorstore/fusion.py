@@ -25,11 +25,11 @@ class Weights:
     """How much each signal counts, and each part of a query: fitted by `eval/fit.py`, never by hand.
 
     The lexical fields, the vector and `asked` (the likest index question) are shares (0 to 1) of the best score of the
-    query; `neighbour` is the text's score of the passages beside it in its field or section. The others are 1 where they hold, else 0: the passage is
-    of a fiche that the question names; of a field that it asks about; of both; of a section that it points to; it is
-    the card of a fiche and no value of a card is asked. `names`, `context`, `gloss` and `translation` weigh those parts
-    of a query, beside 1 for the question's own words; `each` is what the best passages of each fiche gain where
-    several are named.
+    query; `neighbour` is the text's score of the passages beside it in its field or section. The others are 1 where
+    they hold, else 0: the passage is of a fiche that the question names; of a field that it asks about; of both; of a
+    section that it points to; it is the card of a fiche and no value of a card is asked. `names`, `context`, `gloss`
+    and `translation` weigh those parts of a query, beside 1 for the question's own words; `each` is what the best
+    passages of each fiche gain where several are named.
     """
 
     text: float = 0.0
@@ -80,8 +80,8 @@ def signals(
     """What each passage has in its favour, shape (passages, signals), each from 0 to 1.
 
     `lexical` are the scores by field, shape (passages, fields); `beside` is 1 for each passage but the last where the
-    next one stands in the same field or section; `cosines` the nearness of meaning, and `asked` how like the question the
-    likest index question of each passage is, both of shape (passages,).
+    next one stands in the same field or section; `cosines` is the nearness of meaning, and `asked` how like the
+    question the likest index question of each passage is, both of shape (passages,).
     """
     text = lexical[:, 0]
     neighbour = np.zeros_like(text)

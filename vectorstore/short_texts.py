@@ -52,7 +52,8 @@ class ShortTexts:
         for start in range(0, len(texts), _BATCH):
             vectors += embedder.embed_documents(list(texts[start : start + _BATCH]))
             progress(len(vectors), len(texts))
-        return cls(np.array(vectors, dtype=np.float32).reshape(len(texts), len(vectors[0]) if vectors else 1), words, rarity)
+        dimensions = len(vectors[0]) if vectors else 1
+        return cls(np.array(vectors, dtype=np.float32).reshape(len(texts), dimensions), words, rarity)
 
     @classmethod
     def load(cls, folder: Path) -> ShortTexts:
