@@ -27,7 +27,7 @@ MOST_WORDS = 118
 _LIST_WORDS = 240
 _LEAST_CHANCE = 0.04
 """A sentence less likely than this to be part of the answer stays out, however short the answer is."""
-_BESIDE_A_CARD = 0.15
+_BESIDE_A_CARD = 0.25
 """The same beside the rows of a card, which answer by themselves."""
 _STRAY = 0.3
 """How sure a sentence of another place must be where a fiche is named and answers, as a share of the surest."""

@@ -170,7 +170,8 @@ def _spell(index: Index, asked: str) -> tuple[tuple[tuple[str, str], ...], tuple
     lexicon = index.lexicon
     respelt: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for token in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", asked):
+    # Not what an apostrophe cuts off (« quelqu'un »).
+    for token in re.findall(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*(?![\w'’])", asked):
         word = fold(token)
         if (meant := SHORTHAND.get(token)) and (len(word) < 2 or word in STOP_WORDS or not lexicon.knows(word)):
             respelt.append((token, meant.replace("-", " ")))

@@ -35,7 +35,7 @@ from vectorstore.index import Index, open_index
 
 SENTENCE_PENALTY, ANSWER_PENALTY = 1.0, 4.0
 """Weights of the squared coefficients beside the summed loss."""
-MOST_REFUSED = 0.05
+MOST_REFUSED = 0.035
 """Share of the answerable questions that the threshold may refuse, under cross-validation."""
 _BLANK = Linear(0.0, {})
 
