@@ -31,6 +31,8 @@ _BESIDE_A_CARD = 0.25
 """The same beside the rows of a card, which answer by themselves."""
 _STRAY = 0.3
 """How sure a sentence of another place must be where a fiche is named and answers, as a share of the surest."""
+_NEARLY = 0.7
+"""The same where the question does not name the fiche itself."""
 _LENGTHY, _LENGTH_MATTERS = 20, 0.5
 """Of two sentences as sure, the shorter one leaves room for more: chances are divided by (words + 20) ** 0.5."""
 _REPEATS = 75
@@ -94,8 +96,13 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
 
 
 def _speaks_of_it(choice: Choice, first: Choice, understood: Understood) -> bool:
-    """Whether a sentence of another place speaks of the fiche named: sure enough, and saying its name."""
+    """Whether a sentence of another place speaks of the fiche meant: it says its name, or is nearly as sure.
+
+    Where the question does not name the fiche itself (a number, a follow-up), only the second can tell.
+    """
     names = set(words(understood.query.names))
+    if not names:
+        return choice.chance >= _NEARLY * first.chance
     return choice.chance >= _STRAY * first.chance and not names.isdisjoint(words(choice.quote))
 
 

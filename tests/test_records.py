@@ -24,6 +24,7 @@ CITATION = Citation(
     state=CitationState.VERIFIED,
 )
 ANSWER = Answer(
+    id="0123456789ab",
     question="Qui paie ?",
     understood="Qui paie ?",
     status=Status.ANSWERED,
