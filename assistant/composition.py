@@ -91,16 +91,22 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
         return _overview(best) or _filled([], best)
     members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
     if first.passage.fiche in understood.query.fiches:
-        best = [c for c in best if c.passage.fiche in understood.query.fiches or _speaks_of_it(c, first, understood)]
+        names = _names(index, understood)
+        best = [c for c in best if c.passage.fiche in understood.query.fiches or _speaks_of_it(c, first, names)]
     return _filled(members, best)
 
 
-def _speaks_of_it(choice: Choice, first: Choice, understood: Understood) -> bool:
+def _names(index: Index, understood: Understood) -> set[str]:
+    """The folded words that name the fiches meant, in the question or in what it follows up."""
+    before = index.lexicon.named_fiches(understood.query.context)
+    return {*words(understood.query.names), *(w for w, named in before.items() if named & understood.query.fiches)}
+
+
+def _speaks_of_it(choice: Choice, first: Choice, names: set[str]) -> bool:
     """Whether a sentence of another place speaks of the fiche meant: it says its name, or is nearly as sure.
 
-    Where the question does not name the fiche itself (a number, a follow-up), only the second can tell.
+    Where the fiche is meant by its number alone, only the second can tell.
     """
-    names = set(words(understood.query.names))
     if not names:
         return choice.chance >= _NEARLY * first.chance
     return choice.chance >= _STRAY * first.chance and not names.isdisjoint(words(choice.quote))
