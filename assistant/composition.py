@@ -31,6 +31,8 @@ _BESIDE_A_CARD = 0.25
 """The same beside the rows of a card, which answer by themselves."""
 _STRAY = 0.3
 """How sure a sentence of another place must be where a fiche is named and answers, as a share of the surest."""
+_OWN = 0.6
+"""How sure the fiche named must be for it to answer rather than another place, as a share of the surest."""
 _NEARLY = 0.7
 """The same where the question does not name the fiche itself."""
 _LENGTHY, _LENGTH_MATTERS = 20, 0.5
@@ -90,7 +92,8 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
     if understood.kind is Kind.OVERVIEW and not understood.query.fiches:
         return _overview(best) or _filled([], best)
     members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
-    if first.passage.fiche in understood.query.fiches:
+    own = next((c for c in best if c.passage.fiche in understood.query.fiches), None)
+    if own is not None and own.chance >= _OWN * first.chance:
         names = _names(index, understood)
         best = [c for c in best if c.passage.fiche in understood.query.fiches or _speaks_of_it(c, first, names)]
     return _filled(members, best)
