@@ -26,7 +26,7 @@ from ingest.outline import CARD
 from ingest.records import Passage, Unit, UnitKind
 from vectorstore.index import Index
 from vectorstore.lexical import place_of
-from vectorstore.sentences import quotable
+from vectorstore.sentences import WORDS, quotable
 from vectorstore.tokens import tokens
 
 _LOOKED_AT = 15
@@ -188,14 +188,14 @@ class _Weigher:
         for hit in self.findings.hits:
             found[positions[hit.passage.id]] = hit.score / top
         say = likeness + _PRIOR * found[sentences.passage_of]
-        voters = np.argsort(-say, kind="stable")[:_VOTERS]
+        voters = _largest(say, _VOTERS)
         shares = np.exp((say[voters] - say[voters[0]]) / _SHARPNESS)
         shares /= shares.sum()
         self.voters = [(int(j), float(share)) for j, share in zip(voters, shares, strict=True)]
         for j, share in self.voters:
             self.passage_votes[sentences.asked[j].passage] += share
             self.votes[list(sentences.asked[j].answers)] += share
-        for j in np.argsort(-likeness, kind="stable")[: 5 * _VOTERS]:
+        for j in _largest(likeness, 5 * _VOTERS):
             answers = list(sentences.asked[j].answers)
             self.asked[answers] = np.maximum(self.asked[answers], likeness[j])
         best = int(np.argmax(likeness))
@@ -210,8 +210,9 @@ class _Weigher:
         self.best_meaning = max([*meaning, 1e-6])
         for i in at:
             passage = self.index.passages[i]
+            around = self._share(_held(passage))
             for n, unit in enumerate(quotable(passage)):
-                rows.append(self._signs(i, n, passage, unit))
+                rows.append(self._signs(i, n, passage, unit, around))
                 shared = float(rows[-1][SIGNS.index("words")])
                 choices.append(Choice(passage, unit, 0.0, float(rows[-1][SIGNS.index("votes")]), shared))
         signs = np.array(rows, dtype=np.float64).reshape(len(rows), len(SIGNS))
@@ -222,10 +223,8 @@ class _Weigher:
     def _likeness(self) -> tuple[float, float]:
         if not self.voters:
             return 0.0, 0.0
-        questions = self.index.sentences.questions
-        return float(questions.by_meaning(self.sought.vector)[self.best]), float(
-            questions.by_words(self.sought.terms)[self.best]
-        )
+        words = float(self.index.sentences.questions.by_words(self.sought.terms)[self.best])
+        return self.likest - WORDS * words, words
 
     def _looked_at(self) -> set[int]:
         """Positions of passages: the first found, those that voters are asked of, the fields asked of fiches named."""
@@ -249,8 +248,8 @@ class _Weigher:
         first = self.index.sentences.first
         return slice(first[i], first[i + 1])
 
-    def _signs(self, i: int, n: int, passage: Passage, unit: Unit) -> list[float]:
-        """The signs of the `n`-th sentence of the passage at `i`, in the order of `SIGNS`."""
+    def _signs(self, i: int, n: int, passage: Passage, unit: Unit, around: float) -> list[float]:
+        """The signs of the `n`-th sentence of the passage at `i`, in the order of `SIGNS`; `around` is `words_around`."""
         understood, query, kind = self.understood, self.query, self.understood.kind
         at = self.index.sentences.first[i] + n
         words = passage.words_of(unit)
@@ -267,7 +266,7 @@ class _Weigher:
             self.meaning[at],
             self.meaning[at] / self.best_meaning,
             self._share(frozenset(tokens(f"{announced(passage, unit)} {words}"))),
-            self._share(_held(passage)),
+            around,
             self.tfidf[at],
             self.asked[at],
             self.asked[at] / self.likest if self.likest > 0 else 0.0,
@@ -302,6 +301,16 @@ class _Weigher:
         weight, context = self.index.lexicon.weight, self.understood.context
         total = weight(self.telling) + _CONTEXT * weight(context)
         return (weight(self.telling & held) + _CONTEXT * weight(context & held)) / total if total else 0.0
+
+
+def _largest(values: NDArray[np.floating], count: int) -> NDArray[np.int64]:
+    """The positions of the largest values, the largest first; of equal ones the first."""
+    if count < len(values):
+        least = np.partition(values, -count)[-count]
+        at = np.flatnonzero(values >= least)
+    else:
+        at = np.arange(len(values))
+    return at[np.argsort(-values[at], kind="stable")][:count]
 
 
 def _held(passage: Passage) -> frozenset[str]:

@@ -153,11 +153,11 @@ def test_a_missing_name_or_figure_makes_an_answer_less_likely(index: Index) -> N
 
 @pytest.mark.slow
 def test_the_chances_that_ship_are_those_of_questions_never_fitted_on(held: tuple[np.ndarray, np.ndarray]) -> None:
-    """In each fifth of the held half, by chance, as many are answerable as the chances say, within 0.15."""
+    """The expected calibration error (Naeini et al., 2015) over fifths of the held questions is under 0.1."""
     chances, answerable = held
     order = np.argsort(chances)
     apart = [abs(chances[part].mean() - answerable[part].mean()) for part in np.array_split(order, 5)]
-    assert max(apart) < 0.15, apart
+    assert np.mean(apart) < 0.1, apart
     assert abs(chances.mean() - answerable.mean()) < 0.07
 
 

@@ -106,7 +106,9 @@ class SentenceIndex:
     def asked_of(self, likeness: NDArray[np.float32], passages: int) -> NDArray[np.float32]:
         """The likeness of each passage's likest question (0 where it has none like it), shape (passages,)."""
         best = np.zeros(passages, dtype=np.float32)
-        np.maximum.at(best, self.passage_of, likeness)
+        if len(likeness):  # the questions stand in the order of their passages
+            starts = np.flatnonzero(np.diff(self.passage_of, prepend=-1))
+            best[self.passage_of[starts]] = np.maximum(np.maximum.reduceat(likeness, starts), 0)
         return best
 
     @cached_property
