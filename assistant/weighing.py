@@ -249,7 +249,7 @@ class _Weigher:
         return slice(first[i], first[i + 1])
 
     def _signs(self, i: int, n: int, passage: Passage, unit: Unit, around: float) -> list[float]:
-        """The signs of the `n`-th sentence of the passage at `i`, as `SIGNS` orders them; `around` is `words_around`."""
+        """The signs of the `n`-th sentence of the passage at `i`, as `SIGNS` orders them."""
         understood, query, kind = self.understood, self.query, self.understood.kind
         at = self.index.sentences.first[i] + n
         words = passage.words_of(unit)
