@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from assistant.cues import Kind
 from assistant.understanding import Understood
-from assistant.weighing import LISTED, LISTS, Choice, Weighed, card_label
+from assistant.weighing import LISTED, LISTS, Choice, Weighed, card_label, opens
 from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche, Passage, Unit, UnitKind
 from vectorstore.index import Index
@@ -212,7 +212,7 @@ def _opening_of(choice: Choice) -> Unit | None:
     at = units.index(choice.unit)
     while at and units[at].kind in LISTED:
         at -= 1
-    opened = _opens((choice.passage, units[at])) and units[at] in quotable(choice.passage)
+    opened = opens(choice.passage.words_of(units[at])) and units[at] in quotable(choice.passage)
     return units[at] if opened else None
 
 
@@ -236,7 +236,8 @@ def _list_of(choice: Choice, index: Index) -> list[Choice]:
     if choice.unit.kind in LISTED:
         while start and run[start - 1][1].kind in LISTED:
             start -= 1
-        if start and _opens(run[start - 1]):
+        above, line = run[start - 1]
+        if start and opens(above.words_of(line)):
             start -= 1
     elif not (choice.opens and at + 1 < len(run) and run[at + 1][1].kind in LISTED):
         return []
@@ -253,11 +254,6 @@ def _list_of(choice: Choice, index: Index) -> list[Choice]:
             break
         members.append(member)
     return members if len(members) > 2 else []
-
-
-def _opens(placed: tuple[Passage, Unit]) -> bool:
-    passage, unit = placed
-    return passage.words_of(unit).rstrip().endswith(":")
 
 
 def _continued_by(passage: Passage, index: Index) -> list[Passage]:

@@ -23,6 +23,9 @@ from ingest.folding import fold
 from vectorstore.index import Index
 from vectorstore.tokens import is_english, tokens
 
+if TYPE_CHECKING:
+    from assistant.writing import Writing
+
 LEAST_SPOKEN = 0.6
 """Share of the question's words, by rarity, that a passage near it holds, or that are asked of it, from which the
 report speaks of what is asked, even where it does not answer."""
@@ -37,9 +40,6 @@ _NAME = re.compile(r"(?<=\S )(?!M(?:me|lle|r|onsieur|adame)\b)[A-ZÀ-Ý]\w{2,}")
 """A capital that does not open the question, and no civil title."""
 _NEAR = 3
 """Passages, those with the surest sentences, whose words count as near."""
-
-if TYPE_CHECKING:
-    from assistant.writing import Writing
 
 FOR = (
     "three_best",
@@ -129,8 +129,8 @@ def signs_of(index: Index, weighed: Weighed) -> NDArray[np.float64]:
         "in_named_fiche": best[0].passage.fiche in query.fiches,
         "in_place": best[0].passage.fiche in query.fiches and best[0].passage.field in query.fields,
         "misspelt": len(understood.respelt) / typed,
-        "remote": max(0.0, _REMOTE - weighed.likeness[0]),
-        "stranger": max(0.0, _LIKE - weighed.likeness[0]) * (1 - covered),
+        "remote": max(0.0, _REMOTE - weighed.likest),
+        "stranger": max(0.0, _LIKE - weighed.likest) * (1 - covered),
         "missing_figure": any(f not in words for f in figures),
         "missing_name": float(np.mean([not _stands(n, terms, near, words) for n in names])) if names else 0.0,
         "unknown_name": any(n in terms and not held[:, :, terms.index(n)].any() for n in names),

@@ -10,9 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 import re
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata, resources
@@ -25,6 +23,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from assistant.answer import Answer, Question
 from assistant.judgement import Judged
 from ingest.errors import RecordError, StorageError
+from ingest.saving import save_whole
 from ingest.settings import Settings
 
 FORMAT = 1
@@ -123,16 +122,8 @@ def keep_record(record: Record, home: Path) -> Path:
     written = json.dumps({**_RECORD.dump_python(record), "date": record.date.isoformat()}, ensure_ascii=False, indent=1)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = folder / f".{uuid.uuid4().hex}"
-        try:
-            with beside.open("xb") as stream:
-                # Half a surrogate pair, typed by mistake, says nothing: the question is kept without it.
-                stream.write(written.encode("utf-8", "ignore") + b"\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        # Half a surrogate pair, typed by mistake, says nothing: the question is kept without it.
+        save_whole(target, written.encode("utf-8", "ignore") + b"\n")
     except OSError as error:
         why = _WHY_NOT.get(error.errno or 0, "le système l'a refusé")
         raise StorageError(

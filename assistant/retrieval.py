@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.understanding import Understood
-from vectorstore.hits import Hit
+from vectorstore.hits import Hit, Sought
 from vectorstore.index import Index
 
 DEPTH = 30
@@ -19,18 +19,20 @@ _BEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A question understood, and the passages found for it, best first."""
+    """A question understood, the passages found for it, best first, and what was searched."""
 
     understood: Understood
     hits: tuple[Hit, ...]
+    sought: Sought
 
 
 def retrieve(index: Index, understood: Understood) -> Findings:
     """Find the passages of a question; where it names several fiches, the best of each gain."""
     query = understood.query
+    sought = index.retriever.sought(query)
     if not 1 < len(query.fiches) <= _TARGETS:
-        return Findings(understood, tuple(index.retriever.find(query, DEPTH)))
-    found = index.retriever.find(query, len(index.passages))
+        return Findings(understood, tuple(index.retriever.find(query, DEPTH, sought)), sought)
+    found = index.retriever.find(query, len(index.passages), sought)
     seen: Counter[str] = Counter()
     hits = []
     for hit in found:
@@ -39,4 +41,4 @@ def retrieve(index: Index, understood: Understood) -> Findings:
             seen[fiche] += 1
             hit = replace(hit, score=hit.score + index.retriever.weights.each / seen[fiche])
         hits.append(hit)
-    return Findings(understood, tuple(sorted(hits, key=lambda h: -h.score)[:DEPTH]))
+    return Findings(understood, tuple(sorted(hits, key=lambda h: -h.score)[:DEPTH]), sought)

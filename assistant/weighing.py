@@ -26,7 +26,7 @@ from ingest.outline import CARD
 from ingest.records import Passage, Unit, UnitKind
 from vectorstore.index import Index
 from vectorstore.lexical import place_of
-from vectorstore.sentences import WORDS, quotable
+from vectorstore.sentences import quotable
 from vectorstore.tokens import tokens
 
 _LOOKED_AT = 15
@@ -104,14 +104,12 @@ def chance(logit: NDArray[np.float64]) -> NDArray[np.float64]:
 class Choice:
     """A sentence that may be part of the answer: `chance` (0 to 1) that it is.
 
-    `votes` is the share (0 to 1) of the index questions' say that falls on it, `shared` that of the question's telling
-    words, by rarity, that it holds.
+    `shared` is the share (0 to 1) of the question's telling words, by rarity, that it holds.
     """
 
     passage: Passage
     unit: Unit
     chance: float
-    votes: float = 0.0
     shared: float = 0.0
 
     @property
@@ -136,8 +134,8 @@ class Weighed:
     choices: tuple[Choice, ...]
     signs: NDArray[np.float64]
     voters: tuple[tuple[int, float], ...]
-    likeness: tuple[float, float]
-    """Of the likest index question: in meaning, and in words."""
+    likest: float
+    """How like in meaning (−1 to 1) the likest index question is; 0 where there is none."""
 
 
 def opens(words: str) -> bool:
@@ -162,31 +160,26 @@ class _Weigher:
         self.telling = self.understood.terms - set(tokens(" ".join(names))) or self.understood.terms
         self.rows = {CARD[name] for name in self.understood.card_values}
         self.wanted = wanted_of(self.understood.cued)
-        self.sought = index.retriever.sought(self.query)
-        self._ask()
         top = findings.hits[0].score if findings.hits else 1.0
         self.score = {h.passage.id: h.score / top for h in findings.hits}
         self.rank = {h.passage.id: 1 / n for n, h in enumerate(findings.hits, 1)}
+        self._ask()
 
     def _ask(self) -> None:
         """What the index questions say: which sentences answer the likest of them."""
-        sentences, positions = self.index.sentences, self.index.retriever.positions
-        count = len(self.index.passages)
-        self.meaning = sentences.sentences.by_meaning(self.sought.vector)
-        self.tfidf = sentences.sentences.by_words(self.sought.terms)
-        likeness = sentences.likeness(self.sought)
+        sentences, sought = self.index.sentences, self.findings.sought
+        count, likeness = len(self.index.passages), sought.likeness
+        self.meaning = sentences.sentences.by_meaning(sought.vector)
+        self.tfidf = sentences.sentences.by_words(sought.terms)
         self.voters: list[tuple[int, float]] = []
         self.votes = np.zeros(sentences.first[-1])
         self.asked = np.zeros(sentences.first[-1])
         self.passage_votes = np.zeros(count)
         self.passage_asked = sentences.asked_of(likeness, count)
-        self.likest = float(likeness.max(initial=0))
+        self.likest, self.likest_meaning = float(likeness.max(initial=0)), 0.0
         if not len(likeness):
             return
-        found = np.full(count, 0.0)
-        top = self.findings.hits[0].score if self.findings.hits else 1.0
-        for hit in self.findings.hits:
-            found[positions[hit.passage.id]] = hit.score / top
+        found = np.array([self.score.get(p.id, 0.0) for p in self.index.passages])
         say = likeness + _PRIOR * found[sentences.passage_of]
         voters = _largest(say, _VOTERS)
         shares = np.exp((say[voters] - say[voters[0]]) / _SHARPNESS)
@@ -198,8 +191,7 @@ class _Weigher:
         for j in _largest(likeness, 5 * _VOTERS):
             answers = list(sentences.asked[j].answers)
             self.asked[answers] = np.maximum(self.asked[answers], likeness[j])
-        best = int(np.argmax(likeness))
-        self.best = best
+        self.likest_meaning = sentences.questions.nearness(int(np.argmax(likeness)), sought.vector)
 
     def weighed(self, model: Linear) -> Weighed:
         """The sentences of the passages looked at, with their chances."""
@@ -214,17 +206,11 @@ class _Weigher:
             for n, unit in enumerate(quotable(passage)):
                 rows.append(self._signs(i, n, passage, unit, around))
                 shared = float(rows[-1][SIGNS.index("words")])
-                choices.append(Choice(passage, unit, 0.0, float(rows[-1][SIGNS.index("votes")]), shared))
+                choices.append(Choice(passage, unit, 0.0, shared))
         signs = np.array(rows, dtype=np.float64).reshape(len(rows), len(SIGNS))
         chances = chance(model.logit(signs, SIGNS))
         choices = [replace(c, chance=float(p)) for c, p in zip(choices, chances, strict=True)]
-        return Weighed(self.findings, tuple(choices), signs, tuple(self.voters), self._likeness())
-
-    def _likeness(self) -> tuple[float, float]:
-        if not self.voters:
-            return 0.0, 0.0
-        words = float(self.index.sentences.questions.by_words(self.sought.terms)[self.best])
-        return self.likest - WORDS * words, words
+        return Weighed(self.findings, tuple(choices), signs, tuple(self.voters), self.likest_meaning)
 
     def _looked_at(self) -> set[int]:
         """Positions of passages: the first found, those that voters are asked of, the fields asked of fiches named."""

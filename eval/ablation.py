@@ -29,7 +29,7 @@ from eval.fit import GRID, START, Example, examples_of, fit_linear
 from eval.questions import JudgedQuestion
 from ingest.settings import Settings
 from vectorstore.fusion import SIGNALS, Weights, fitted_weights
-from vectorstore.hits import Query
+from vectorstore.hits import Query, Sought
 from vectorstore.index import Index, build_index
 from vectorstore.retriever import HybridRetriever
 
@@ -65,9 +65,11 @@ class PartialRetriever(HybridRetriever):
 
     kept: frozenset[str]
 
-    def signals(self, query: Query) -> NDArray[np.float32]:
+    def signals(self, query: Query, sought: Sought | None = None) -> NDArray[np.float32]:
         """What each passage has in its favour, shape (passages, signals): 0 where it is not looked at."""
-        seen: NDArray[np.float32] = super().signals(query) * np.array([s in self.kept for s in SIGNALS], np.float32)
+        seen: NDArray[np.float32] = super().signals(query, sought) * np.array(
+            [s in self.kept for s in SIGNALS], np.float32
+        )
         return seen
 
 

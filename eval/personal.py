@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 
 from assistant.cli import run
 from assistant.personal import find_personal
+from eval.questions import read_judged
 from ingest.settings import load_settings
 from vectorstore.index import Index, open_index
 
@@ -61,8 +62,12 @@ def own_privacy() -> Path:
 
 
 def load_privacy(path: Path) -> list[JudgedPrivacy]:
-    """Read questions judged for personal data, JSON lines."""
-    return [_LINE.validate_json(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    """Read questions judged for personal data, JSON lines.
+
+    Raises:
+        PratiquesError: the file cannot be read, or a line is not such a question.
+    """
+    return read_judged(path, _LINE)
 
 
 def measure(questions: Sequence[JudgedPrivacy], index: Index) -> Recognition:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -53,11 +53,31 @@ def own_questions() -> Path:
     return Path(str(resources.files("eval").joinpath("questions.jsonl")))
 
 
+class Judged(Protocol):
+    """Whatever is judged has an id."""
+
+    @property
+    def id(self) -> str:
+        """Unique in its file."""
+
+
+_Line = TypeVar("_Line", bound=Judged)
+
+
 def load_questions(path: Path) -> list[JudgedQuestion]:
     """Read judged questions from a file of JSON lines.
 
     Raises:
         PratiquesError: the file cannot be read, a line is not a judged question, or two have the same id.
+    """
+    return read_judged(path, _JUDGED)
+
+
+def read_judged(path: Path, form: TypeAdapter[_Line]) -> list[_Line]:
+    """Read judged questions of any form from a file of JSON lines.
+
+    Raises:
+        PratiquesError: the file cannot be read, a line is not of that form, or two have the same id.
     """
     try:
         lines = path.read_text("utf-8").splitlines()
@@ -68,7 +88,7 @@ def load_questions(path: Path) -> list[JudgedQuestion]:
         if not line.strip():
             continue
         try:
-            questions.append(_JUDGED.validate_json(line))
+            questions.append(form.validate_json(line))
         except ValidationError as error:
             reason = error.errors()[0]["msg"]
             raise PratiquesError(f"« {path} », ligne {number} : ce n'est pas une question jugée ({reason}).") from error

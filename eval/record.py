@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import subprocess
-import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from eval.run import Figures, Outcome, by, figures
 from ingest.errors import PratiquesError, StorageError
+from ingest.saving import save_whole
 from ingest.sources import sha256_of
 from vectorstore.fusion import fitted_weights
 from vectorstore.index import Index
@@ -162,15 +162,7 @@ def write_run(run: Run, out: str | None, home: Path) -> Path:
         elif target.exists() and not target.is_file():
             raise OSError(errno.EINVAL, "ce n'est pas un fichier ordinaire")
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{uuid.uuid4().hex}")
-        try:
-            with beside.open("xb") as stream:
-                stream.write(_RUN.dump_json(run, indent=1) + b"\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        save_whole(target, _RUN.dump_json(run, indent=1) + b"\n")
     except OSError as error:
         raise StorageError(
             f"Les mesures n'ont pas pu être écrites dans « {target} » ({error.strerror}). Vérifiez la place et vos "

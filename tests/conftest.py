@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import click
 import pytest
 
 from assistant.chain import Assistant
@@ -68,18 +69,26 @@ def indexed(settings: Settings, index: Index, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pratiques(
-    indexed: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Callable[..., Ran]:
-    """Run a command in this process over the shared index: its exit code, output and error output."""
+def in_process(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
+    """Run a command in this process, over a data folder: its exit code, output and error output."""
 
-    def call(*arguments: str | Path, home: Path = indexed) -> Ran:
+    def call(command: click.Command, home: Path, *arguments: str | Path) -> Ran:
         monkeypatch.setenv("PRATIQUES_HOME", str(home))
         with pytest.raises(SystemExit) as leaving:
-            run(cli, [str(a) for a in arguments])
+            run(command, [str(a) for a in arguments])
         sys.stdout.flush()
         out, err = capfdbinary.readouterr()
         return int(leaving.value.code or 0), out.decode("utf-8"), err.decode("utf-8")
+
+    return call
+
+
+@pytest.fixture
+def pratiques(indexed: Path, in_process: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Run `pratiques …` in this process over the shared index."""
+
+    def call(*arguments: str | Path, home: Path = indexed) -> Ran:
+        return in_process(cli, home, *arguments)
 
     return call
 

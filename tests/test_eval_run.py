@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +18,6 @@ import pytest
 
 from assistant.answer import Answer, Question, Status
 from assistant.chain import Assistant
-from assistant.cli import run as run_command
 from eval.cli import cli
 from eval.questions import JudgedQuestion, load_questions, own_questions
 from eval.record import Commit, Run, commit_of, newest_runs, read_run, record, write_run
@@ -81,18 +79,11 @@ def home(tmp_path: Path, settings: Settings, index: Index) -> Path:
 
 
 @pytest.fixture
-def evaluate(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Callable[..., Ran]:
-    """Run `pratiques eval …` in this process: its exit code, output and error output."""
+def evaluate(home: Path, in_process: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Run `pratiques eval …` in this process."""
 
     def call(*arguments: str | Path) -> Ran:
-        monkeypatch.setenv("PRATIQUES_HOME", str(home))
-        with pytest.raises(SystemExit) as leaving:
-            run_command(cli, [str(a) for a in arguments])
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return int(leaving.value.code or 0), out.decode("utf-8"), err.decode("utf-8")
+        return in_process(cli, home, *arguments)
 
     return call
 

@@ -76,7 +76,8 @@ def test_a_question_on_the_report_is_answered(assistant: Assistant, text: str) -
 
 
 def test_a_question_without_a_hit_is_refused_whatever_the_models(index: Index) -> None:
-    nothing = weigh(index, Findings(understand(index, Question("qu'est-ce que c'est ?")), ()))
+    understood = understand(index, Question("qu'est-ce que c'est ?"))
+    nothing = weigh(index, Findings(understood, (), index.retriever.sought(understood.query)))
     sure = Models(EVEN.sentence, Linear(50.0, {}), 0.0001)
     judgement = judge_weighed(index, nothing, sure)
     assert (judgement.chance, judgement.answerable, judgement.spoken_of) == (0.0, False, False)

@@ -87,7 +87,8 @@ def test_what_the_index_questions_say_is_shared_out_and_no_more(index: Index, te
 
 
 def test_where_nothing_was_found_nothing_is_weighed(index: Index) -> None:
-    findings = Findings(understand(index, Question("qu'est-ce que c'est ?")), ())
+    understood = understand(index, Question("qu'est-ce que c'est ?"))
+    findings = Findings(understood, (), index.retriever.sought(understood.query))
     of = weigh(index, findings)
     assert (of.choices, of.signs.shape) == ((), (0, len(SIGNS)))
 

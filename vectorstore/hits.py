@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +33,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sought:
-    """A query as it is searched: its stems with their weights, and its vector, shape (dimensions,)."""
+    """A query as it is searched: its stems with their weights, and its vector, shape (dimensions,).
+
+    `likeness` says how like each index question is, shape (questions,): the search and the weighing both ask.
+    """
 
     terms: Mapping[str, float]
     vector: NDArray[np.float32]
+    likeness: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)

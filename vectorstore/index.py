@@ -9,7 +9,6 @@ A build is never changed once CURRENT names it, so a process killed at any momen
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 import time
@@ -26,6 +25,7 @@ from ingest.errors import IndexDamaged, IndexMissing, IndexOutdated, StorageErro
 from ingest.folding import fold
 from ingest.questions import IndexEntry, read_asked
 from ingest.records import Fiche, Passage, Report
+from ingest.saving import save_whole
 from ingest.settings import Settings
 from ingest.sources import Progress, find_sources, read_sources
 from vectorstore.dense import DenseIndex, text_of
@@ -232,12 +232,7 @@ def _current(home: Path) -> Path | None:
 
 def _swap(home: Path, folder: Path) -> None:
     """Point CURRENT at a build, in one step."""
-    beside = home / f".current-{uuid.uuid4().hex}"
-    with beside.open("w", encoding="utf-8") as stream:
-        stream.write(folder.name)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(home / "CURRENT")
+    save_whole(home / "CURRENT", folder.name.encode())
 
 
 def _sweep(home: Path, keep: set[Path | None]) -> None:

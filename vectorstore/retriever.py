@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -47,11 +48,14 @@ class HybridRetriever(BaseRetriever):
         """For each passage but the last, 1 where the next one stands in the same field or section, else 0."""
         return np.array([a.group == b.group for a, b in pairwise(self.passages)], dtype=np.float32)
 
-    def find(self, query: Query, k: int) -> list[Hit]:
-        """The `k` best hits (fewer where fewer match); none for a query without words of its own."""
+    def find(self, query: Query, k: int, sought: Sought | None = None) -> list[Hit]:
+        """The `k` best hits (fewer where fewer match); none for a query without words of its own.
+
+        `sought` is the query as it is searched, where it is known already.
+        """
         if not tokens(f"{query.text} {query.names}") or k < 1:
             return []
-        matrix = self.signals(query)
+        matrix = self.signals(query, sought)
         words, meaning = matrix[:, : len(FIELDS)], matrix[:, SIGNALS.index("vector")]
         scores = weigh(matrix, self.weights)
         by_words = _ranks(weigh(np.where(np.arange(len(SIGNALS)) < len(FIELDS), matrix, 0), self.weights))
@@ -73,13 +77,14 @@ class HybridRetriever(BaseRetriever):
         for text, weight in parts:
             for term in tokens(text):
                 terms[term] += weight
-        return Sought(terms, self.dense.vector([(text, weight) for text, weight in parts if text and weight]))
+        sought = Sought(terms, self.dense.vector([(text, weight) for text, weight in parts if text and weight]))
+        return replace(sought, likeness=self.sentences.likeness(sought))
 
-    def signals(self, query: Query) -> NDArray[np.float32]:
+    def signals(self, query: Query, sought: Sought | None = None) -> NDArray[np.float32]:
         """What each passage has in its favour, shape (passages, signals)."""
-        sought = self.sought(query)
+        sought = sought or self.sought(query)
         cosines = self.dense.cosines(sought.vector, self.positions)
-        asked = self.sentences.asked_of(self.sentences.likeness(sought), len(self.passages))
+        asked = self.sentences.asked_of(sought.likeness, len(self.passages))
         return signals(self.passages, self.lexical.scores(sought.terms), self.beside, cosines, asked, query)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
-from scipy.sparse import csr_array
 
 from ingest.questions import IndexEntry, answers_in
 from ingest.records import LEAST_QUOTE, Passage, Unit, UnitKind
@@ -110,14 +109,6 @@ class SentenceIndex:
             starts = np.flatnonzero(np.diff(self.passage_of, prepend=-1))
             best[self.passage_of[starts]] = np.maximum(np.maximum.reduceat(likeness, starts), 0)
         return best
-
-    @cached_property
-    def answered_by(self) -> csr_array:
-        """1 where a question (row) is answered by a sentence (column); shape (questions, sentences)."""
-        rows = [row for row, a in enumerate(self.asked) for _ in a.answers]
-        columns = [sentence for a in self.asked for sentence in a.answers]
-        shape = (len(self.asked), self.first[-1])
-        return csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
 
     @cached_property
     def passage_of(self) -> NDArray[np.int64]:

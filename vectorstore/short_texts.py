@@ -81,6 +81,11 @@ class ShortTexts:
         cosines: NDArray[np.float32] = self.vectors @ (vector / length).astype(np.float32)
         return cosines
 
+    def nearness(self, at: int, vector: NDArray[np.float32]) -> float:
+        """The cosine (−1 to 1) of one text, by its position, with a vector."""
+        length = float(np.linalg.norm(vector))
+        return float(self.vectors[at] @ vector) / length if length else 0.0
+
     def by_words(self, terms: Mapping[str, float]) -> NDArray[np.float32]:
         """The cosine (0 to 1) of each text's tf-idf with that of weighted stems, shape (texts,).
 
