@@ -68,6 +68,8 @@ def understand(index: Index, question: Question) -> Understood:
     """
     typed = _checked(question.text)
     asked = " ".join(without_placeholders(typed).split())
+    if not words(asked):
+        raise QuestionError("La question ne contient aucun mot. Écrivez ce que vous cherchez dans le rapport.")
     english = is_english(asked)
     # The report uses few of the words of a question in English, which says nothing of what it speaks of.
     respelt, unknown = ((), ()) if english else _spell(index, asked)
@@ -127,8 +129,6 @@ def _checked(text: str) -> str:
         raise QuestionError(
             f"La question compte {len(asked)} caractères, la limite est de {MOST_CHARACTERS}. Raccourcissez-la."
         )
-    if not words(asked):
-        raise QuestionError("La question ne contient aucun mot. Écrivez ce que vous cherchez dans le rapport.")
     return asked
 
 

@@ -243,6 +243,11 @@ def test_a_question_of_4000_characters_is_answered(assistant: Assistant, text: s
     assert assistant.ask(Question(text)).trace.timing_ms["total"] < 5000
 
 
+def test_a_question_of_nothing_but_personal_data_is_refused_once_they_are_masked(assistant: Assistant) -> None:
+    with pytest.raises(QuestionError, match="ne contient aucun mot"):
+        assistant.ask(Question("06 12 34 56 78"))
+
+
 @given(text=st.text(max_size=120), before=st.text(max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_understood_or_refused(index: Index, text: str, before: str) -> None:
