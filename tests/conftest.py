@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from browser import chromium, server, visit  # noqa: F401  fixtures of all files of tests
 
 from assistant.chain import Assistant
 from assistant.cli import cli, run

@@ -32,10 +32,10 @@ from assistant.wording import EXAMPLE_QUESTIONS, masked
 from ingest.errors import QuestionError
 from ingest.records import Fiche, UnitKind
 from ingest.settings import Settings
-from ui import labels
-from ui.citations import act
-from ui.conversation import SHOWN_PASSAGES, Conversation, Opened
-from ui.views import conversation_view, proof_count
+from ui.chat import labels
+from ui.chat.component import act
+from ui.chat.conversation import SHOWN_PASSAGES, Conversation, Opened
+from ui.chat.views import conversation_view, proof_count
 
 ROOT = Path(__file__).resolve().parent.parent
 QUOTES = ("La pair-aidance repose sur l'entraide.", "Le projet date de 2019.", "un temps dégagé")
@@ -409,7 +409,7 @@ def test_starting_again_forgets_everything():
 
 @pytest.mark.parametrize("trap", ["innerHTML", "outerHTML", "insertAdjacentHTML", "DOMParser"])
 def test_the_components_never_read_text_as_markup(trap):
-    scripts = list((ROOT / "ui" / "components").glob("*.js"))
+    scripts = list((ROOT / "ui").rglob("*.js"))
     assert scripts
     assert all(trap not in script.read_text(encoding="utf-8") for script in scripts)
 
@@ -509,9 +509,9 @@ def test_a_data_folder_that_cannot_be_written_is_told_calmly(tmp_path, monkeypat
 
 
 def help_script() -> None:
-    from ui.app_pages import aide
+    from ui.guide import page
 
-    aide.page()
+    page()
 
 
 def test_the_help_page_says_what_the_tool_does_not_know():

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import labels
-from ui.app_pages import aide, discuter
-from ui.citations import dress_page
+from ingest.errors import PratiquesError
+from ui import chat, compare, coverage, fiches, guide, labels, navigation, printing, reader, survey
+from ui.dressing import dress_page
 
-page = st.navigation(
-    [
-        st.Page(discuter.page, title=labels.CHAT_PAGE, url_path="discuter", default=True),
-        st.Page(aide.page, title=labels.HELP_PAGE, url_path="aide"),
-    ],
-    position="top",
-)
-page.run()
+pages = {
+    navigation.CHAT: st.Page(chat.page, title=labels.CHAT_PAGE, url_path=navigation.CHAT, default=True),
+    navigation.READER: st.Page(reader.page, title=labels.READER_PAGE, url_path=navigation.READER),
+    navigation.FICHES: st.Page(fiches.page, title=labels.FICHES_PAGE, url_path=navigation.FICHES),
+    navigation.SURVEY: st.Page(survey.page, title=labels.SURVEY_PAGE, url_path=navigation.SURVEY),
+    navigation.COMPARE: st.Page(compare.page, title=labels.COMPARE_PAGE, url_path=navigation.COMPARE),
+    navigation.COVERAGE: st.Page(coverage.page, title=labels.COVERAGE_PAGE, url_path=navigation.COVERAGE),
+    navigation.HELP: st.Page(guide.page, title=labels.HELP_PAGE, url_path=navigation.HELP),
+    navigation.PRINT: st.Page(printing.page, title=labels.PRINT_PAGE, url_path=navigation.PRINT, visibility="hidden"),
+}
+navigation.remember(pages)
+page = st.navigation(list(pages.values()), position="top")
+try:
+    page.run()
+except PratiquesError as error:
+    st.error(str(error))
 dress_page()

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
+from typing import TYPE_CHECKING
+
+import streamlit as st
 
 from assistant.chain import Assistant
 from ingest.settings import load_settings
+from ui import labels
+
+if TYPE_CHECKING:
+    from assistant.database import Conversations
 
 
 class Desk:
-    """Where the server keeps its one assistant; it is opened by the first who needs it."""
+    """Where the server keeps its one assistant and its one store; each is opened by the first who needs it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._assistant: Assistant | None = None
+        self._conversations: Conversations | None = None
 
     @property
     def ready(self) -> bool:
@@ -31,3 +39,52 @@ class Desk:
             if self._assistant is None:
                 self._assistant = Assistant.open(load_settings(), progress=progress)
             return self._assistant
+
+    def conversations(self) -> Conversations:
+        """Give the store of conversations, its database opened and brought up to date.
+
+        Raises:
+            PratiquesError: the database cannot be opened; the next call tries again.
+        """
+        from assistant.database import Conversations, Database
+
+        with self._lock:
+            if self._conversations is None:
+                self._conversations = Conversations(Database.open(load_settings()))
+            return self._conversations
+
+
+@st.cache_resource(show_spinner=False)
+def _desk() -> Desk:
+    return Desk()
+
+
+def open_conversations() -> Conversations:
+    """The store of conversations.
+
+    Raises:
+        PratiquesError: the database cannot be opened.
+    """
+    return _desk().conversations()
+
+
+def open_assistant() -> Assistant:
+    """The assistant of this server; whoever comes first sees the index being built.
+
+    Raises:
+        PratiquesError: the assistant cannot be opened.
+    """
+    desk = _desk()
+    if desk.ready:
+        return desk.open(lambda step, done, total: None)
+    place = st.empty()
+
+    def progress(step: str, done: int, total: int) -> None:
+        with place.container():
+            st.write(labels.BUILDING)
+            st.progress(min(done / total, 1.0) if total else 0.0, text=step)
+
+    with place, st.spinner(labels.OPENING):
+        assistant = desk.open(progress)
+    place.empty()
+    return assistant

@@ -1,5 +1,4 @@
 // Shows a conversation whose answers carry buttons to their sources, and reads the open source beside it.
-// Every node is built here from plain text: nothing that is shown is ever parsed as markup.
 
 const SHEET = window.matchMedia("(max-width: 960px)");
 const LONG_QUESTION = 300; // characters: beyond, a question is set as text, not as a title
@@ -51,13 +50,6 @@ function prepare(desk) {
 }
 
 // --- nodes --------------------------------------------------------------------------------------------------
-
-function node(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
 
 function sourceButton(source, exchange, ...children) {
   const shown = children.length ? children : [String(source.number)];
@@ -290,7 +282,7 @@ function showReader(desk, memory) {
   const same = was && was.exchange === source.exchange && was.source === source.source && reader.open;
   if (same) return;
   fill(reader, source, labels);
-  const stepping = reader.open && reader.contains(focused(reader));
+  const stepping = reader.open && reader.contains(focusedIn(reader));
   lay(reader, memory);
   showQuote(reader);
   if (stepping) {
@@ -302,10 +294,6 @@ function showReader(desk, memory) {
 
 function matches(button, source) {
   return Number(button.dataset.exchange) === source.exchange && Number(button.dataset.source) === source.source;
-}
-
-function focused(within) {
-  return within.getRootNode().activeElement;
 }
 
 // On a narrow window the source is a sheet over the conversation, in the browser's own top layer.

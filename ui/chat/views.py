@@ -13,8 +13,9 @@ from assistant.wording import masked, place_of
 from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche
 from ingest.settings import Settings
-from ui import labels
-from ui.conversation import SHOWN_PASSAGES, Asked, Conversation, Exchange
+from ui.chat import labels
+from ui.chat.conversation import SHOWN_PASSAGES, Asked, Conversation, Exchange
+from ui.labels import fiche_line, fiche_name
 from vectorstore.index import Index
 
 EXCERPT = 220
@@ -193,7 +194,7 @@ def _found(answer: Answer, library: Library) -> tuple[SourceView, ...]:
 
 def _fiche_lines(ids: Sequence[str], fiches: Sequence[Fiche]) -> tuple[str, ...]:
     titles = {fiche.id: fiche.title for fiche in fiches}
-    return tuple(labels.fiche_line(name, titles[name]) for name in ids if name in titles)
+    return tuple(fiche_line(name, titles[name]) for name in ids if name in titles)
 
 
 def proof_count(answer: Answer) -> str:
@@ -206,7 +207,7 @@ def proof_count(answer: Answer) -> str:
 def _table_view(table: Table, lines: Sequence[LineView], fiches: Sequence[Fiche]) -> TableView:
     """Lay out a comparison with its longer side down, so that a page of any width holds it."""
     places = {fiche.id: (fiche.territoire or "").split("\n")[0] for fiche in fiches}
-    heads = {name: HeadView(labels.fiche_name(name), places.get(name, "")) for name in table.fiches}
+    heads = {name: HeadView(fiche_name(name), places.get(name, "")) for name in table.fiches}
     fields = {name: HeadView(CARD.get(name) or FIELDS[name]) for name in table.fields}
     cells = {
         (c.fiche, c.field): tuple(_cell_line(lines[at], fields[c.field].name) for at in c.sentences)

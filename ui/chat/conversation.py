@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.answer import Answer, Question, Status, Turn
 from assistant.chain import Tell
 from ingest.errors import PratiquesError
-from ui.work import Work
+from ui.chat.work import Work
 
 
 @dataclass(frozen=True, slots=True)

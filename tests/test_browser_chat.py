@@ -1,114 +1,24 @@
-"""The web interface in a real Chromium: asked, read and left with the mouse, the keyboard and a phone."""
+"""The chat in a real Chromium: asked, read and left with the mouse, the keyboard and a phone."""
 
 from __future__ import annotations
 
-import http.client
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright import sync_api
+from browser import IN_A_BROWSER, PHONE
 
 from assistant.answer import UNSAID
 from assistant.wording import EXAMPLE_QUESTIONS
-from ui import labels
+from ui.chat import labels
 
-ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = next((path for path in map(shutil.which, NAMES) if path), None)
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT_S = 180
 QUESTION = EXAMPLE_QUESTIONS[0]
 COMPARISON = "Compare la gouvernance des fiches 1c et 4a"
 OUTSIDE = "Quelle est la recette de la pizza aux anchois ?"
 
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", "/_stcore/health")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[str]:
-    """The address of a server of its own, on a data folder of its own."""
-    folder = tmp_path_factory.mktemp("server")
-    port = free_port()
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    env = {**os.environ, "PRATIQUES_HOME": str(folder / "home"), "PYTHONPATH": os.pathsep.join(paths)}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"), f"--server.port={port}"]
-    log = folder / "server.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        limit = time.monotonic() + WAIT_S
-        while not healthy(port):
-            if process.poll() is not None or time.monotonic() > limit:
-                pytest.fail(f"the server did not start:\n{log.read_text()}")
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def opened(chromium, server, width: int = 1280, height: int = 800):
-    page = chromium.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(30_000)
-    page.goto(server)
-    page.get_by_role("textbox").wait_for(timeout=WAIT_S * 1000)  # the first visit builds the index
-    return page
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
-def page(chromium, server):
-    page = opened(chromium, server)
-    yield page
-    page.close()
+def page(visit):
+    return visit()
 
 
 def finished(page, question: str):
@@ -238,21 +148,18 @@ def test_the_finished_answer_is_announced_once(page):
     assert article.locator(".count").inner_text() in status.inner_text()
 
 
-def test_the_page_is_french_and_calls_nobody_outside(chromium, server):
-    page = chromium.new_page()
+def test_the_page_is_french_and_calls_nobody_outside(page, server):
     calls = []
     page.on("request", lambda request: calls.append(request.url))
-    page.goto(server)
-    page.get_by_role("textbox").wait_for(timeout=WAIT_S * 1000)
+    page.reload()
     page.wait_for_function("document.documentElement.lang === 'fr'")
     ask(page, QUESTION)
     outside = [url for url in calls if not url.startswith((server, "data:", "blob:"))]
-    page.close()
     assert outside == []
 
 
-def test_on_a_phone_the_source_is_a_sheet_over_the_conversation(chromium, server):
-    page = opened(chromium, server, 390, 844)
+def test_on_a_phone_the_source_is_a_sheet_over_the_conversation(visit):
+    page = visit("", PHONE)
     first_citation(ask(page, QUESTION)).click()
     reader = page.get_by_role("dialog")
     reader.locator("mark").first.wait_for()
@@ -263,12 +170,11 @@ def test_on_a_phone_the_source_is_a_sheet_over_the_conversation(chromium, server
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name=labels.CLOSE).click()
     reader.wait_for(state="hidden")
-    page.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_a_comparison_is_a_table_whose_cells_open_their_sources(chromium, server, width, height):
-    page = opened(chromium, server, width, height)
+def test_a_comparison_is_a_table_whose_cells_open_their_sources(visit, width, height):
+    page = visit("", (width, height))
     table = ask(page, COMPARISON).get_by_role("table", name=labels.comparison(("1c", "4a")))
     heads = [*table.get_by_role("columnheader").all(), *table.get_by_role("rowheader").all()]
     said = " ".join(head.inner_text() for head in heads)
@@ -282,7 +188,6 @@ def test_a_comparison_is_a_table_whose_cells_open_their_sources(chromium, server
     page.get_by_role("dialog").locator("mark").first.wait_for()
     assert words in " ".join(page.get_by_role("dialog").locator("mark").all_inner_texts())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
 
 
 def test_the_panel_stands_beside_the_citation_that_opened_it_however_long_the_conversation(page):

@@ -14,32 +14,13 @@ from typing import Any
 
 import streamlit as st
 
-from ui import labels
-from ui.conversation import Conversation
-from ui.views import ConversationView
+from ui.chat.conversation import Conversation
+from ui.chat.views import ConversationView
+from ui.components import define
 
-_FOLDER = Path(__file__).parent / "components"
+_FOLDER = Path(__file__).parent
 _KEY = "conversation-component"
-
-
-def _asset(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-_conversation = st.components.v2.component(
-    "pratiques.conversation",
-    html=_asset("conversation.html"),
-    css=_asset("conversation.css"),
-    js=_asset("conversation.js"),
-)
-_document = st.components.v2.component("pratiques.document", js=_asset("document.js"))
-
-
-def dress_page() -> None:
-    """Set what no Streamlit theme sets: the language of the page, the size of the text in widgets."""
-    st.html(_FOLDER / "page.css")
-    names = {"lang": "fr", "names": labels.STREAMLIT_NAMES, "skip": labels.SKIP_TO_CONTENT}
-    _document(key="document-component", data=names)
+_conversation = define(_FOLDER, "conversation", (_FOLDER / "conversation.html").read_text(encoding="utf-8"))
 
 
 def act(conversation: Conversation, action: object) -> None:

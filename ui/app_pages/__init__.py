@@ -1,1 +1,0 @@
-"""The pages of the web interface, one function each."""

@@ -1,0 +1,5 @@
+"""The comparison of fiches, field by field."""
+
+from ui.compare.page import page
+
+__all__ = ["page"]

@@ -1,0 +1,64 @@
+"""From one page to another: the address of each, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlencode
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+CHAT, READER, FICHES, SURVEY, COMPARE, COVERAGE, PRINT, HELP = (
+    "discuter",
+    "lire",
+    "fiches",
+    "enquete",
+    "comparer",
+    "couverture",
+    "imprimer",
+    "aide",
+)
+_KEY = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of the application: a page, what it is asked to show, and the address of that."""
+
+    page: str
+    query: dict[str, str]
+    address: str
+
+
+def link(page: str, **query: str | int) -> Link:
+    """The link to a page; `query` says what it is to show."""
+    said = {name: str(value) for name, value in query.items()}
+    path = "./" if page == CHAT else page  # the first page has no path of its own
+    return Link(page, said, f"{path}?{urlencode(said)}" if said else path)
+
+
+def remember(pages: Mapping[str, Page]) -> None:
+    """Keep the pages of this session, by the names that stand above, for `go`."""
+    st.session_state[_KEY] = dict(pages)
+
+
+def go(page: str, **query: str | int) -> NoReturn:
+    """Show another page, at once."""
+    said = {name: str(value) for name, value in query.items()}
+    st.switch_page(st.session_state[_KEY][page], query_params=said)
+
+
+def follow(where: object) -> None:
+    """Go where a link of a component leads; what it cannot have sent is ignored."""
+    match where:
+        case {"page": str(page), "query": dict(query)} if page in st.session_state[_KEY]:
+            go(page, **{str(name): str(value) for name, value in query.items()})
+
+
+def asked_for(name: str) -> str:
+    """What the address of this page asks for under a name; empty where it does not."""
+    return st.query_params.get(name, "").strip()

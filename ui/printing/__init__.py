@@ -1,0 +1,5 @@
+"""A conversation laid out for paper."""
+
+from ui.printing.page import page
+
+__all__ = ["page"]
