@@ -1,0 +1,35 @@
+"""An answer, a whole conversation or a comparison, taken away: Word, Markdown, PDF, text to paste, spreadsheet.
+
+Each format writes the same `Document`, in which nothing stands as an answer without its reference. The libraries of the
+formats are imported when one is asked for.
+"""
+
+from __future__ import annotations
+
+from assistant.exports.document import Document, document_of
+from assistant.exports.markdown_text import markdown_text as markdown
+from assistant.exports.naming import file_name
+from assistant.exports.plain_text import plain_text as plain
+
+__all__ = ["Document", "document_of", "file_name", "markdown", "pdf", "plain", "spreadsheet", "word"]
+
+
+def word(document: Document) -> bytes:
+    """The document as a Word file, its references as footnotes."""
+    from assistant.exports.word_file import word_file
+
+    return word_file(document)
+
+
+def pdf(document: Document) -> bytes:
+    """The document as a PDF, its references at the end, linked both ways."""
+    from assistant.exports.pdf_file import pdf_file
+
+    return pdf_file(document)
+
+
+def spreadsheet(document: Document) -> bytes:
+    """The comparisons of the document as sheets, its references as notes of their cells and as a list."""
+    from assistant.exports.spreadsheet_file import spreadsheet_file
+
+    return spreadsheet_file(document)
