@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata, resources
@@ -22,7 +23,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Question
 from assistant.judgement import Judged
-from ingest.errors import RecordError, StorageError
+from ingest.errors import RecordError, RecordMissing, StorageError
 from ingest.saving import save_whole
 from ingest.settings import Settings
 
@@ -111,6 +112,44 @@ def without_credentials(address: str) -> str:
     return f"{parts.scheme}://{host}{parts.path}" if parts.scheme else f"{host}{parts.path}"
 
 
+def written(record: Record) -> str:
+    """The JSON text of a record, which any store can keep."""
+    text = json.dumps({**_RECORD.dump_python(record), "date": record.date.isoformat()}, ensure_ascii=False, indent=1)
+    # Half a surrogate pair, typed by mistake, says nothing: the question is kept without it.
+    return text.encode("utf-8", "ignore").decode("utf-8") + "\n"
+
+
+def read_written(text: str | bytes, where: str) -> Record:
+    """Read the JSON text of a record; `where` is how the user may know it.
+
+    Raises:
+        RecordError: it is damaged, or comes from a newer version.
+    """
+    try:
+        if _HEADER.validate_json(text).format > FORMAT:
+            raise RecordError(f"« {where} » vient d'une version plus récente de Pratiques. Mettez celle-ci à jour.")
+        return _RECORD.validate_json(text)
+    except ValidationError as error:
+        raise _damaged(where) from error
+
+
+def only_one(identifier: str, found: Sequence[str]) -> str:
+    """The one id that starts as was asked for.
+
+    Raises:
+        RecordMissing: there is none.
+        RecordError: there are several.
+    """
+    if not found:
+        raise RecordMissing(
+            f"Aucune réponse gardée n'a l'identifiant « {identifier} ». « pratiques ask » dit celui de chaque réponse."
+        )
+    if len(found) > 1:
+        start, some = identifier.strip().lower(), ", ".join(found[:5])
+        raise RecordError(f"Plusieurs réponses gardées commencent par « {start} » : {some}… Écrivez-en davantage.")
+    return found[0]
+
+
 def keep_record(record: Record, home: Path) -> Path:
     """Write a record in one step, in a folder that only its owner reads.
 
@@ -119,11 +158,9 @@ def keep_record(record: Record, home: Path) -> Path:
     """
     folder = home / "answers"
     target = folder / f"{record.answer.id}.json"
-    written = json.dumps({**_RECORD.dump_python(record), "date": record.date.isoformat()}, ensure_ascii=False, indent=1)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Half a surrogate pair, typed by mistake, says nothing: the question is kept without it.
-        save_whole(target, written.encode("utf-8", "ignore") + b"\n")
+        save_whole(target, written(record).encode("utf-8"))
     except OSError as error:
         why = _WHY_NOT.get(error.errno or 0, "le système l'a refusé")
         raise StorageError(
@@ -137,7 +174,8 @@ def find_record(identifier: str, home: Path) -> Record:
     """Read the record of an answer, by its id or the start of it.
 
     Raises:
-        RecordError: no answer, or several, have such an id; the file is damaged or comes from a newer version.
+        RecordMissing: no answer has such an id.
+        RecordError: several have; the file is damaged or comes from a newer version.
         StorageError: the folder cannot be read.
     """
     folder, start = home / "answers", identifier.strip().lower()
@@ -147,34 +185,22 @@ def find_record(identifier: str, home: Path) -> Record:
         found = []
     except OSError as error:
         raise StorageError(f"Le dossier « {folder} » ne peut pas être lu. Vérifiez vos droits.") from error
-    if not found:
-        raise RecordError(
-            f"Aucune réponse gardée n'a l'identifiant « {identifier} ». « pratiques ask » dit celui de chaque réponse."
-        )
-    if len(found) > 1:
-        some = ", ".join(p.stem for p in found[:5])
-        raise RecordError(f"Plusieurs réponses gardées commencent par « {start} » : {some}… Écrivez-en davantage.")
-    return _read(found[0])
+    return _read(folder / f"{only_one(identifier, [p.stem for p in found])}.json")
 
 
 def _read(path: Path) -> Record:
     try:
-        written = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise StorageError(f"La réponse gardée « {path} » ne peut pas être lue. Vérifiez vos droits.") from error
-    try:
-        if _HEADER.validate_json(written).format > FORMAT:
-            raise RecordError(f"« {path} » vient d'une version plus récente de Pratiques. Mettez celle-ci à jour.")
-        record = _RECORD.validate_json(written)
-    except ValidationError as error:
-        raise _damaged(path) from error
+    record = read_written(content, str(path))
     if record.answer.id != path.stem:
-        raise _damaged(path)
+        raise _damaged(str(path))
     return record
 
 
-def _damaged(path: Path) -> RecordError:
-    return RecordError(f"La réponse gardée « {path} » est abîmée. Supprimez ce fichier et reposez la question.")
+def _damaged(where: str) -> RecordError:
+    return RecordError(f"La réponse gardée « {where} » est abîmée. Supprimez-la et reposez la question.")
 
 
 def _hash_of(package: str) -> str:

@@ -24,7 +24,7 @@ class IndexDamaged(PratiquesError):
 
 
 class StorageError(PratiquesError):
-    """The data folder cannot be written: rights, or no space left."""
+    """The data folder or the database cannot be read or written: rights, no space left, damage, a lock."""
 
 
 class EmbeddingError(PratiquesError):
@@ -47,5 +47,29 @@ class RecordError(PratiquesError):
     """A kept answer that is not there, or cannot be read."""
 
 
+class RecordMissing(RecordError):
+    """No kept answer has this id."""
+
+
+class ConversationMissing(PratiquesError):
+    """A conversation that was never kept, or was deleted."""
+
+
 class QuestionError(PratiquesError):
     """A question that cannot be asked: empty, too long, or not text."""
+
+
+class ScopeError(PratiquesError):
+    """A question limited to what the index does not have."""
+
+
+class ComparisonError(PratiquesError):
+    """A comparison of too few or too many fiches or fields, or of what the index does not have."""
+
+
+class PlaceMissing(PratiquesError):
+    """A place of a document, or the picture of one of its pages, that is not there to be read."""
+
+
+class Stopped(Exception):
+    """The user stopped what was under way: no failure, hence not of the tree."""

@@ -14,9 +14,10 @@ from ingest.errors import PratiquesError
 class Settings(BaseSettings):
     """Where things are kept and which limits hold; each field is `PRATIQUES_<NAME>` in the environment.
 
-    `home` holds the saved indexes. `embeddings` names a sentence-transformers model (hub name or
-    folder); unset, the one that ships with the project is used. `max_file_mb` (megabytes) and
-    `max_pages` bound what `pratiques ingest` accepts.
+    `home` holds the saved indexes, the answers of `pratiques ask` and, unless `database` is the address
+    of another (`sqlite:///…`, `postgresql://…`), the database of conversations. `embeddings` names a
+    sentence-transformers model (hub name or folder); unset, the one that ships with the project is used.
+    `max_file_mb` (megabytes) and `max_pages` bound what `pratiques ingest` accepts.
 
     `llm` names a language model as LangChain does (`ollama:…`, `mistralai:…`, `openai:…`); unset, none
     is used. `llm_base_url` is the address of its service where it is not the provider's own;
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PRATIQUES_", frozen=True)
 
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("pratiques", appauthor=False)))
+    database: str | None = Field(default=None, repr=False)
     embeddings: str | None = None
     max_file_mb: float = Field(default=50, gt=0)
     max_pages: int = Field(default=1000, gt=0)

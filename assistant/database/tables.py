@@ -1,0 +1,126 @@
+"""The tables of the database, the same in SQLite and PostgreSQL.
+
+    conversations ─< exchanges ─< traces
+                              ─  feedback
+
+Deleting a conversation deletes everything under it, by the database itself. A change here goes with a migration.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class PlainText(TypeDecorator[str]):
+    """Text that any database takes: without NUL and halves of surrogate pairs, which say nothing."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """What is written."""
+        return None if value is None else value.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime in UTC; SQLite, which keeps no time zone, gives it back as such too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is written.
+
+        Raises:
+            ValueError: the datetime has no time zone.
+        """
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What is read."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """What the tables share: their types, and names for constraints that a later migration may have to change."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: PlainText, datetime: Moment, list[str]: JSON}
+
+
+class ConversationRow(Base):
+    """A conversation.
+
+    `id` is 12 hexadecimal digits, `searched` the title, folded, `updated` the moment of the last exchange.
+    """
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    searched: Mapped[str]
+    started: Mapped[datetime]
+    updated: Mapped[datetime] = mapped_column(index=True)
+
+
+class ExchangeRow(Base):
+    """A question and what came of it.
+
+    `id` is that of the answer, or 12 hexadecimal digits for a failure. `record` is the JSON text of a
+    `assistant.records.Record`, none for a failure. `status` is that of the answer, or `failed`. `searched` is the
+    question and the answer, folded. One that is `replaced` is not read any more, but still counts.
+    """
+
+    __tablename__ = "exchanges"
+    __table_args__ = (UniqueConstraint("conversation", "position"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    question: Mapped[str]
+    record: Mapped[str | None]
+    failure: Mapped[str]
+    status: Mapped[str]
+    searched: Mapped[str]
+    asked: Mapped[datetime] = mapped_column(index=True)
+    replaced: Mapped[datetime | None]
+
+    feedback: Mapped[FeedbackRow | None] = relationship(lazy="joined", cascade="all, delete-orphan")
+
+
+class TraceRow(Base):
+    """A passage that an exchange found among its first ones, with its 1-based rank, or cited; or both."""
+
+    __tablename__ = "traces"
+
+    exchange: Mapped[str] = mapped_column(ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True)
+    passage: Mapped[str] = mapped_column(primary_key=True)
+    rank: Mapped[int | None]
+    cited: Mapped[bool]
+
+
+class FeedbackRow(Base):
+    """What the user thought of an answer."""
+
+    __tablename__ = "feedback"
+
+    exchange: Mapped[str] = mapped_column(ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True)
+    good: Mapped[bool]
+    reasons: Mapped[list[str]]
+    comment: Mapped[str]
+    date: Mapped[datetime]
