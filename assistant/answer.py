@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.scope import EVERYWHERE, Scope
+
 UNSAID = "non précisé"
 """What a comparison says of a fiche where the report says nothing."""
 
@@ -38,7 +40,7 @@ class Question:
     """A question as typed, with the earlier turns of its conversation (oldest first).
 
     `as_typed`: the user has said yes to its personal data going as they are to a language model and into the records;
-    otherwise they are masked before anything else.
+    otherwise they are masked before anything else. `scope` is what it is asked of.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Question:
     as_typed: bool = False
     masked: tuple[str, ...] = ()
     """The kinds of personal data that were masked in the text; the data themselves are gone."""
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +179,14 @@ class Answer:
     notes: tuple[str, ...] = ()
     """What the user has to know about the answer, said after it; it claims nothing of the report."""
     table: Table | None = None
-    """Where the answer is a comparison: how its sentences stand in it."""
+    """Where the answer is a comparison: how its sentences stand in it; only then may there be none."""
 
     def __post_init__(self) -> None:
         known = {citation.number for citation in self.citations}
         for sentence in self.sentences:
             if not sentence.citations or not known.issuperset(sentence.citations):
                 raise ValueError(f"a sentence without proof: {sentence.text!r}")
-        if (self.status is Status.ANSWERED) != bool(self.sentences):
+        if (self.status is Status.ANSWERED) != bool(self.sentences or self.table):
             raise ValueError(f"{self.status} with {len(self.sentences)} sentences")
 
     @property

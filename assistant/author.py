@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from assistant.judgement import Judged
@@ -42,9 +43,13 @@ class Author:
         """
         return cls(open_model(settings), settings)
 
-    def reword(self, index: Index, understood: Understood) -> Understood:
-        """The question understood, searched in the model's words beside its own."""
-        said = rewrite(self.model, understood.question, self.settings)
+    def reword(self, index: Index, understood: Understood, stop: Event | None = None) -> Understood:
+        """The question understood, searched in the model's words beside its own.
+
+        Raises:
+            Stopped: `stop` was set.
+        """
+        said = rewrite(self.model, understood.question, self.settings, stop)
         if not said:
             return understood
         meant = understand(index, replace(understood.question, text=said, history=()))
@@ -56,8 +61,14 @@ class Author:
         )
         return replace(understood, text=said, query=query)
 
-    def write(self, judged: Judged, tell: Callable[[ProvedClaim], None] | None = None) -> Judged:
-        """The judgement, with what the model wrote where the report is thought to answer."""
+    def write(
+        self, judged: Judged, tell: Callable[[ProvedClaim], None] | None = None, stop: Event | None = None
+    ) -> Judged:
+        """The judgement, with what the model wrote where the report is thought to answer.
+
+        Raises:
+            Stopped: `stop` was set.
+        """
         if not judged.judgement.answerable:
             return judged
         weighed = judged.draft.weighed
@@ -66,4 +77,5 @@ class Author:
             surest.setdefault(choice.passage.id, choice.passage)
         passages = list(surest.values())[:_PASSAGES]
         asked = weighed.findings.understood.text
-        return replace(judged, writing=write(self.model, asked, passages, self.settings, tell or (lambda claim: None)))
+        tell = tell or (lambda claim: None)
+        return replace(judged, writing=write(self.model, asked, passages, self.settings, tell, stop))

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -22,11 +23,13 @@ from assistant.composition import compose
 from assistant.conclusion import conclude
 from assistant.extract import Extract, read_extract
 from assistant.judgement import Judged, judge
+from assistant.next_questions import next_questions
 from assistant.personal import protect
 from assistant.retrieval import retrieve
+from assistant.scope import check_scope
 from assistant.understanding import understand
 from assistant.weighing import weigh
-from ingest.errors import IndexMissing
+from ingest.errors import IndexMissing, Stopped
 from ingest.records import Fiche
 from ingest.settings import Settings
 from ingest.sources import Progress
@@ -41,11 +44,19 @@ Tell = Callable[["ProvedClaim"], None]
 """Called with each sentence of the language model as soon as it is proved."""
 
 
-def road(index: Index, timings: dict[str, float], author: Author | None = None, tell: Tell | None = None) -> Road:
-    """The steps, one after the other; `timings` receives the milliseconds of each."""
+def road(
+    index: Index,
+    timings: dict[str, float],
+    author: Author | None = None,
+    tell: Tell | None = None,
+    stop: Event | None = None,
+) -> Road:
+    """The steps, one after the other; `timings` receives the milliseconds of each. Where `stop` is set, none begins."""
 
     def step(name: str, function: Callable[[Any], Any]) -> Runnable[Any, Any]:
         def timed(record: Any) -> Any:
+            if stop is not None and stop.is_set():
+                raise Stopped
             start = time.perf_counter()
             result = function(record)
             timings[name] = (time.perf_counter() - start) * 1000
@@ -55,7 +66,7 @@ def road(index: Index, timings: dict[str, float], author: Author | None = None, 
 
     understood = step("protect", partial(protect, index)) | step("understand", partial(understand, index))
     if author is not None:
-        understood |= step("reword", partial(author.reword, index))
+        understood |= step("reword", partial(author.reword, index, stop=stop))
     judged = (
         understood
         | step("retrieve", partial(retrieve, index))
@@ -64,7 +75,7 @@ def road(index: Index, timings: dict[str, float], author: Author | None = None, 
         | step("judge", partial(judge, index))
     )
     if author is not None:
-        judged |= step("write", partial(author.write, tell=tell))
+        judged |= step("write", partial(author.write, tell=tell, stop=stop))
     return Road(judged, step("conclude", partial(conclude, index)))
 
 
@@ -104,24 +115,29 @@ class Assistant:
 
         return Author.open(self.settings)
 
-    def ask(self, question: Question, tell: Tell | None = None) -> Answer:
+    def ask(self, question: Question, tell: Tell | None = None, stop: Event | None = None) -> Answer:
         """Answer one question; `tell` is called with each sentence of a language model as soon as it is proved.
+
+        Setting `stop`, from another thread, ends it at once, whatever the language model does.
 
         Raises:
             QuestionError: the question is empty, too long, or holds no word.
+            ScopeError: it is asked of what the index does not have.
             LanguageModelError: the language model of the settings cannot be opened.
+            Stopped: `stop` was set.
         """
-        return self.explain(question, tell)[0]
+        return self.explain(question, tell, stop)[0]
 
-    def explain(self, question: Question, tell: Tell | None = None) -> tuple[Answer, Judged]:
+    def explain(self, question: Question, tell: Tell | None = None, stop: Event | None = None) -> tuple[Answer, Judged]:
         """The answer, and all that decided it.
 
         Raises:
-            QuestionError, LanguageModelError: as `ask`.
+            QuestionError, ScopeError, LanguageModelError, Stopped: as `ask`.
         """
         start = time.perf_counter()
+        check_scope(question.scope, self.index)
         timings: dict[str, float] = {}
-        steps = road(self.index, timings, self.author, tell)
+        steps = road(self.index, timings, self.author, tell, stop)
         judged = steps.decide.invoke(question)
         answer = steps.conclude.invoke(judged)
         timings["total"] = (time.perf_counter() - start) * 1000
@@ -129,8 +145,17 @@ class Assistant:
         trace = replace(answer.trace, timing_ms=rounded, model=self.settings.llm or "")
         return replace(answer, trace=trace), judged
 
+    def next_questions(self, judged: Judged) -> tuple[str, ...]:
+        """Up to three questions to ask next, each tried: by the report's own sentences, the index answers it."""
+        return next_questions(self.index, judged, road(self.index, {}).decide.invoke)
+
     def search(self, question: Question, k: int) -> list[Hit]:
-        """The `k` best passages of a question, without an answer."""
+        """The `k` best passages of a question, without an answer.
+
+        Raises:
+            QuestionError, ScopeError: as `ask`.
+        """
+        check_scope(question.scope, self.index)
         return list(retrieve(self.index, understand(self.index, question)).hits[:k])
 
     def extract(self, citation: Citation) -> Extract:

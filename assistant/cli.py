@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from functools import wraps
 from importlib import metadata, util
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,11 +17,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ingest.errors import PratiquesError
-from ingest.settings import load_settings
+from ingest.errors import PratiquesError, RecordMissing
+from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from assistant.database import Conversations
     from assistant.records import Record
+    from assistant.scope import Scope
+    from vectorstore.index import Index
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +42,29 @@ _question = click.argument("question", metavar="QUESTION")
 _json_output = click.option("--json", "json_output", is_flag=True, help="Sortie en JSON.")
 _source = click.option("--in", "source", default="-", help="Fichier à lire (« - » : entrée standard).")
 _target = click.option("--out", "target", default="-", help="Fichier à écrire (« - » : sortie standard).")
+
+
+def _scoped(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say where to search; the command is given them as one `scope`."""
+
+    @click.option("--fiche", "fiches", multiple=True, metavar="ID", help="Cherche dans cette fiche (« 1c »).")
+    @click.option("--theme", "themes", multiple=True, metavar="N", help="Cherche dans ce thème (de 1 à 5).")
+    @click.option("--partie", "parts", multiple=True, metavar="NOM", help="Cherche dans cette partie du rapport.")
+    @click.option("--document", "documents", multiple=True, metavar="NOM", help="Cherche dans ce document.")
+    @wraps(command)
+    def with_scope(
+        fiches: tuple[str, ...],
+        themes: tuple[str, ...],
+        parts: tuple[str, ...],
+        documents: tuple[str, ...],
+        **options: Any,
+    ) -> None:
+        from assistant.scope import Scope
+
+        scope = Scope(themes, tuple(fiche.lower() for fiche in fiches), parts, documents)
+        command(scope=scope, **options)
+
+    return with_scope
 
 
 @cli.command()
@@ -93,7 +121,8 @@ def enrich(documents: tuple[Path, ...]) -> None:
 @_json_output
 @click.option("--explain", is_flag=True, help="Dit aussi pourquoi : ce qui a été compris, trouvé, pesé et jugé.")
 @click.option("--tel-quel", "as_typed", is_flag=True, help="Laisse dans la question les données personnelles.")
-def ask(question: str, json_output: bool, explain: bool, as_typed: bool) -> None:
+@_scoped
+def ask(question: str, json_output: bool, explain: bool, as_typed: bool, scope: Scope) -> None:
     """Pose une question, donne une réponse prouvée et la garde (voir « replay »)."""
     from assistant.answer import Question
     from assistant.explanation import explain as explained
@@ -103,7 +132,8 @@ def ask(question: str, json_output: bool, explain: bool, as_typed: bool) -> None
     from assistant.wording import how_to_ask_as_typed
 
     assistant = _assistant()
-    answer, judged = assistant.explain(Question(question, as_typed=as_typed))
+    answer, judged = assistant.explain(Question(question, as_typed=as_typed, scope=scope))
+    answer = replace(answer, suggestions=assistant.next_questions(judged))
     record = Record.of(answer, judged, assistant.settings)
     kept = _kept(record, assistant.settings.home)
     why = explained(assistant.index, answer, judged) if explain else ""
@@ -134,20 +164,45 @@ def _kept(record: Record, home: Path) -> str:
 @click.argument("identifier", metavar="ID")
 @_json_output
 def replay(identifier: str, json_output: bool) -> None:
-    """Repose une question gardée par « ask » et dit ce qui diffère aujourd'hui. Le début de l'ID suffit."""
-    from assistant.records import find_record
+    """Repose une question gardée et dit ce qui diffère aujourd'hui. Le début de l'ID suffit."""
     from assistant.replay import differences_lines, differences_record
     from assistant.replay import replay as asked_today
     from assistant.serial import as_json
     from assistant.wording import asked_again
 
-    record = find_record(identifier, load_settings().home)
+    record = _found(identifier)
     differences = asked_today(_assistant(), record)
     if json_output:
         _out.print(as_json(differences_record(differences), indent=2))
         return
     _err.print(asked_again(record.date, record.question.text), markup=False)
     _out.print("\n".join(differences_lines(differences)))
+
+
+def _found(identifier: str) -> Record:
+    """The record of an answer of « ask », else of the conversations."""
+    from assistant.records import find_record
+
+    settings = load_settings()
+    try:
+        return find_record(identifier, settings.home)
+    except RecordMissing:
+        with _conversations(settings) as conversations:
+            if conversations is None:
+                raise
+            return conversations.find_record(identifier)
+
+
+@contextmanager
+def _conversations(settings: Settings) -> Iterator[Conversations | None]:
+    """The conversations, where there is a database of them."""
+    from assistant.database import Conversations, Database
+
+    if not Database.exists(settings):
+        yield None
+        return
+    with closing(Database.open(settings)) as database:
+        yield Conversations(database)
 
 
 @cli.command()
@@ -199,12 +254,13 @@ def batch(source: str, target: str) -> None:
 @_question
 @click.option("-k", type=click.IntRange(min=1), default=20, show_default=True, help="Nombre de passages.")
 @_json_output
-def search(question: str, k: int, json_output: bool) -> None:
+@_scoped
+def search(question: str, k: int, json_output: bool, scope: Scope) -> None:
     """Cherche des passages, sans répondre."""
     from assistant.answer import Question
     from assistant.serial import as_json, hit_record
 
-    hits = _assistant().search(Question(question), k)
+    hits = _assistant().search(Question(question, scope=scope), k)
     if json_output:
         _out.print(as_json([hit_record(h) for h in hits], indent=2))
         return
@@ -277,6 +333,22 @@ def check() -> None:
     _out.print(f"Index des questions : {asked} passages sur {len(index.passages)} ont les leurs.")
     for line in missing:
         _err.print(line, markup=False)
+    _check_conversations(index, settings)
+
+
+def _check_conversations(index: Index, settings: Settings) -> None:
+    with _conversations(settings) as conversations:
+        if conversations is None:
+            return
+        faults = conversations.faults(index)
+    for fault in faults:
+        _err.print(fault, markup=False)
+    if faults:
+        raise PratiquesError(
+            "L'index est sain, mais des réponses gardées ne s'y vérifient plus : les documents ont changé depuis. "
+            "« pratiques replay ID » dit ce qui diffère."
+        )
+    _out.print("Conversations : toutes les citations gardées sont à leur place.")
 
 
 @cli.command()

@@ -78,7 +78,7 @@ def compose(index: Index, weighed: Weighed) -> Draft:
             cells = _table(best, named, fields)
             return Draft(weighed, tuple(c for cell in cells for c in cell.choices), cells)
         return Draft(weighed, tuple(_in_reading_order(_one_for_each(best, named))))
-    return Draft(weighed, tuple(_with_openings(_pick(best, index, understood))))
+    return Draft(weighed, tuple(with_openings(_pick(best, index, understood))))
 
 
 def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[Choice]:
@@ -91,7 +91,7 @@ def _pick(best: Sequence[Choice], index: Index, understood: Understood) -> list[
             return _filled(rows, [c for c in best if c.chance >= _BESIDE_A_CARD])
     if understood.kind is Kind.OVERVIEW and not understood.query.fiches:
         return _overview(best) or _filled([], best)
-    members = _list_of(first, index) if understood.kind in LISTS or first.opens else []
+    members = list_of(first, index) if understood.kind in LISTS or first.opens else []
     own = next((c for c in best if c.passage.fiche in understood.query.fiches), None)
     if own is not None and own.chance >= _OWN * first.chance:
         names = _names(index, understood)
@@ -118,12 +118,12 @@ def _speaks_of_it(choice: Choice, first: Choice, names: set[str]) -> bool:
 def _filled(chosen: Sequence[Choice], best: Sequence[Choice]) -> list[Choice]:
     """What is chosen, and the surest other sentences that there is room for."""
     filled = list(chosen)
-    length = _words(filled)
+    length = word_count(filled)
     for choice in sorted(best, key=_worth, reverse=True):
         count = len(choice.quote.split())
         if filled and (choice.chance < _LEAST_CHANCE or length + count > MOST_WORDS):
             continue
-        if not _repeats(choice, filled):
+        if not repeats(choice, filled):
             filled.append(choice)
             length += count
     return filled
@@ -165,30 +165,33 @@ def _table(best: Sequence[Choice], fiches: Sequence[Fiche], fields: Sequence[str
     cells = []
     for field in fields:
         for fiche in fiches:
-            own = [c for c in best if c.passage.fiche == fiche.id and _is_of(c, field)]
+            own = [c for c in best if c.passage.fiche == fiche.id and is_of(c, field)]
             chosen: list[Choice] = []
             for choice in own[:3]:
-                if not chosen or _words([*chosen, choice]) <= _CELL_WORDS:
+                if not chosen or word_count([*chosen, choice]) <= _CELL_WORDS:
                     chosen.append(choice)
             cells.append(Cell(fiche.id, field, tuple(sorted(chosen, key=lambda c: c.unit.start))))
     return tuple(cells)
 
 
-def _is_of(choice: Choice, field: str) -> bool:
+def is_of(choice: Choice, field: str) -> bool:
+    """Whether a sentence stands in a field, or in the row of a card that holds this value."""
     if field in CARD:
         return card_label(choice.passage, choice.unit) == CARD[field]
     return choice.passage.field == field
 
 
-def _words(choices: Sequence[Choice]) -> int:
+def word_count(choices: Sequence[Choice]) -> int:
+    """How many words choices hold together."""
     return sum(len(c.quote.split()) for c in choices)
 
 
-def _repeats(choice: Choice, chosen: Sequence[Choice]) -> bool:
+def repeats(choice: Choice, chosen: Sequence[Choice]) -> bool:
+    """Whether a sentence is among those chosen, or says what one of them says."""
     return any(c.unit == choice.unit or fuzz.ratio(choice.quote, c.quote) > _REPEATS for c in chosen)
 
 
-def _with_openings(chosen: Sequence[Choice]) -> list[Choice]:
+def with_openings(chosen: Sequence[Choice]) -> list[Choice]:
     """In the order to be read; a line that opens a list stays only where something of the list follows it."""
     ordered = _in_reading_order(_introduced(chosen))
     kept = [c for c in ordered if not c.opens or _goes_on(c, ordered)]
@@ -225,7 +228,7 @@ def _goes_on(opening: Choice, ordered: Sequence[Choice]) -> bool:
     )
 
 
-def _list_of(choice: Choice, index: Index) -> list[Choice]:
+def list_of(choice: Choice, index: Index) -> list[Choice]:
     """The whole list that a unit opens or belongs to, with the line that opens it; empty where it is in none."""
     passage = choice.passage
     if passage.field == "carte":

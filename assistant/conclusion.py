@@ -16,6 +16,7 @@ from assistant.composition import Cell, Draft
 from assistant.cues import Kind, asks_for_advice, is_yes_or_no
 from assistant.judgement import Judged
 from assistant.proof import Proof, prove
+from assistant.scope import scope_names
 from assistant.understanding import Understood
 from assistant.weighing import Choice, card_label
 from assistant.wording import (
@@ -25,7 +26,6 @@ from assistant.wording import (
     no_advice,
     on_yes_or_no,
     silent,
-    suggestions,
     unprovable,
     unsaid_figures,
 )
@@ -43,17 +43,19 @@ def conclude(index: Index, judged: Judged) -> Answer:
     understood, hits = draft.weighed.findings.understood, draft.weighed.findings.hits
     known = {f.id: f for f in index.fiches}
     near = [known[f] for f in dict.fromkeys(h.passage.fiche for h in hits) if f in known][:3]
-    answer = _Proved(known, index.by_id)
+    answer = Proved(known, index.by_id)
     if judgement.answerable:
         if writing is not None and writing.claims:
             answer.take_claims(writing.claims)
         else:
             answer.take(draft, several=len(understood.query.fiches) > 1 or understood.kind is Kind.OVERVIEW)
     status = Status.ANSWERED if answer.sentences else Status.UNPROVABLE if judgement.spoken_of else Status.SILENT
+    scope = understood.question.scope
+    searched = scope_names(scope, index)
     refusal = {
         Status.ANSWERED: "",
-        Status.UNPROVABLE: unprovable(),
-        Status.SILENT: silent(understood.unknown, near),
+        Status.UNPROVABLE: unprovable(searched),
+        Status.SILENT: silent(understood.unknown, () if scope.only_fiches else near, searched),
     }
     return Answer(
         id=uuid.uuid4().hex[:12],
@@ -63,12 +65,12 @@ def conclude(index: Index, judged: Judged) -> Answer:
         opening=_opening(understood, answer) if status is Status.ANSWERED else "",
         sentences=tuple(answer.sentences),
         citations=tuple(answer.citations),
-        table=answer.table,
+        table=answer.table if answer.sentences else None,
         notes=tuple(_notes(understood, answer, writing)),
         message=refusal[status],
         unknown_words=understood.unknown,
         nearest_fiches=tuple(f.id for f in near),
-        suggestions=_suggestions(answer.citations, near, known, understood.query.fields),
+        suggestions=(),
         trace=Trace(
             index=index.manifest.fingerprint,
             embeddings=index.manifest.embeddings,
@@ -80,7 +82,7 @@ def conclude(index: Index, judged: Judged) -> Answer:
     )
 
 
-class _Proved:
+class Proved:
     """What of an answer is proved so far: sentences, and the citations that they rest on."""
 
     def __init__(self, fiches: dict[str, Fiche], passages: dict[str, Passage]) -> None:
@@ -93,7 +95,7 @@ class _Proved:
     def take(self, draft: Draft, several: bool) -> None:
         """Prove the choices of a draft; `several`: each fiche is named where its words begin."""
         if draft.cells:
-            self._take_table(draft.cells)
+            self.take_table(draft.cells)
             return
         before: str | None = None
         for choice in draft.choices:
@@ -108,7 +110,8 @@ class _Proved:
             number = self._number(claim.passage, claim.proof)
             self.sentences.append(Sentence(claim.text, (number,)))
 
-    def _take_table(self, cells: Sequence[Cell]) -> None:
+    def take_table(self, cells: Sequence[Cell]) -> None:
+        """Prove the choices of a comparison, cell by cell; a cell of which nothing is proved stays empty."""
         made = []
         for cell in cells:
             first = len(self.sentences)
@@ -116,8 +119,7 @@ class _Proved:
             for choice in cell.choices:
                 self._prove(choice, lead, kind="row")
             made.append(TableCell(cell.fiche, cell.field, tuple(range(first, len(self.sentences))), lead))
-        if self.sentences:
-            self.table = Table(tuple(made))
+        self.table = Table(tuple(made))
 
     def _prove(self, choice: Choice, lead: str, kind: str = "") -> bool:
         # Against the report as it is indexed, whatever the choice brings as its passage.
@@ -180,12 +182,12 @@ def _as_sentence(quote: str, kind: UnitKind) -> str:
     return text + "." if kind is UnitKind.SENTENCE and text[-1].isalnum() else text
 
 
-def _opening(understood: Understood, answer: _Proved) -> str:
+def _opening(understood: Understood, answer: Proved) -> str:
     """What is said before the sentences and claims nothing: the report decides, where yes or no was asked."""
     return on_yes_or_no() if is_yes_or_no(fold(understood.question.text)) and not answer.table else ""
 
 
-def _notes(understood: Understood, answer: _Proved, writing: Writing | None) -> list[str]:
+def _notes(understood: Understood, answer: Proved, writing: Writing | None) -> list[str]:
     """What the user has to know about the answer: no advice on a case, a figure that the report does not confirm."""
     notes = [masked(understood.question.masked)] if understood.question.masked else []
     if asks_for_advice(fold(understood.question.text)):
@@ -198,11 +200,3 @@ def _notes(understood: Understood, answer: _Proved, writing: Writing | None) -> 
         if writing is not None and writing.note:
             notes.append(writing.note)
     return notes
-
-
-def _suggestions(
-    citations: Sequence[Citation], near: Sequence[Fiche], known: dict[str, Fiche], asked: frozenset[str]
-) -> tuple[str, ...]:
-    cited = next((known[c.fiche] for c in citations if c.fiche in known), None)
-    fiche = cited or (near[0] if near else None)
-    return suggestions(fiche, asked) if fiche else ()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Status
 from assistant.cues import Kind
 from assistant.judgement import JUDGED, Judged
+from assistant.scope import scope_names
 from assistant.understanding import Understood
 from assistant.wanted import Wanted, wanted_of
 from assistant.weighing import SIGNS, Choice, Weighed, fitted_models
@@ -163,6 +164,8 @@ def _understood(index: Index, understood: Understood) -> Iterator[str]:
     question, query = understood.question, understood.query
     yield f"Question : {_quoted(question.text)}"
     yield f"Comprise ainsi : {_quoted(understood.text)}"
+    if names := scope_names(question.scope, index):
+        yield f"Portée : {' ; '.join(names)}"
     if question.masked:
         yield masked(question.masked)
     if question.as_typed:
@@ -231,10 +234,15 @@ def _judgement(answer: Answer, judged: Judged) -> Iterator[str]:
     verdict = "assez pour répondre" if judgement.answerable else "trop peu pour répondre"
     least = _percent(judgement.least)
     yield f"Chance que le rapport réponde : {_percent(judgement.chance)}, {verdict} (seuil {least})."
+    scoped = judged.draft.weighed.findings.everywhere is not None
+    if scoped:
+        share = _percent(judgement.share)
+        yield f"La portée choisie compte : ses phrases les plus sûres le sont à {share} de celles de tout l'index."
+    who = "La portée choisie" if scoped else "Le rapport"
     if answer.status is Status.SILENT:
-        yield "Le rapport ne parle pas de ce qui est demandé : les mots de la question manquent aux passages trouvés."
+        yield f"{who} ne parle pas de ce qui est demandé : les mots de la question manquent aux passages trouvés."
     elif answer.status is Status.UNPROVABLE:
-        yield "Le rapport parle de ce qui est demandé, mais aucune phrase n'y répond."
+        yield f"{who} parle de ce qui est demandé, mais aucune phrase n'y répond."
     weights = fitted_models().answered.weights
     counted = judgement.signs * [weights.get(n, 0.0) for n in JUDGED]
     strongest = _strongest(counted.clip(min=0), JUDGED) + _strongest(counted.clip(max=0), JUDGED)

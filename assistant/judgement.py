@@ -9,7 +9,7 @@ whether those sentences can be what it wants (an amount, a date…). The weights
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.composition import Draft
 from assistant.cues import asks_for_advice
 from assistant.wanted import Wanted, told_by, wanted_of
-from assistant.weighing import Models, Weighed, chance, fitted_models
+from assistant.weighing import Models, Weighed, chance, fitted_models, weigh
 from ingest.folding import fold
 from vectorstore.index import Index
 from vectorstore.tokens import is_english, tokens
@@ -68,6 +68,8 @@ class Judgement:
     signs: NDArray[np.float64]
     spoken_of: bool
     """Where it does not answer: whether it speaks of what is asked at all."""
+    share: float = 1.0
+    """How sure the surest sentences of the question's scope are (0 to 1), as a share of those of the whole index."""
 
     @property
     def answerable(self) -> bool:
@@ -85,8 +87,19 @@ class Judged:
 
 
 def judge(index: Index, draft: Draft) -> Judged:
-    """Judge whether the report answers the question that a draft is for."""
-    return Judged(draft, judge_weighed(index, draft.weighed, fitted_models()))
+    """Judge whether the report, or the scope of the question, answers what a draft is for."""
+    judgement = judge_weighed(index, draft.weighed, fitted_models())
+    everywhere = draft.weighed.findings.everywhere
+    if everywhere is not None:
+        # The signs say that the report answers; what it says may stand elsewhere than in the scope.
+        share = min(1.0, _surest(draft.weighed) / (_surest(weigh(index, everywhere)) or 1.0))
+        judgement = replace(judgement, chance=judgement.chance * share, share=share)
+    return Judged(draft, judgement)
+
+
+def _surest(weighed: Weighed) -> float:
+    """The chances of the three surest sentences, together."""
+    return sum(sorted((c.chance for c in weighed.choices), reverse=True)[:3])
 
 
 def judge_weighed(index: Index, weighed: Weighed, models: Models) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from assistant.scope import EVERYWHERE
 from assistant.understanding import Understood
 from vectorstore.hits import Hit, Sought
 from vectorstore.index import Index
@@ -19,20 +20,34 @@ _BEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A question understood, the passages found for it, best first, and what was searched."""
+    """A question understood, the passages found for it, best first, and what was searched.
+
+    `everywhere` is what it finds in the whole index, where it is asked of a scope.
+    """
 
     understood: Understood
     hits: tuple[Hit, ...]
     sought: Sought
+    everywhere: Findings | None = None
 
 
 def retrieve(index: Index, understood: Understood) -> Findings:
-    """Find the passages of a question; where it names several fiches, the best of each gain."""
-    query = understood.query
+    """Find the passages of a question in its scope; where it names several fiches, the best of each gain."""
+    question = understood.question
+    if question.scope == EVERYWHERE:
+        return _found(index, understood)
+    everywhere = _found(index, replace(understood, question=replace(question, scope=EVERYWHERE)))
+    return replace(_found(index, _within_scope(index, understood)), everywhere=everywhere)
+
+
+def _found(index: Index, understood: Understood) -> Findings:
+    query, scope = understood.query, understood.question.scope
     sought = index.retriever.sought(query)
-    if not 1 < len(query.fiches) <= _TARGETS:
-        return Findings(understood, tuple(index.retriever.find(query, DEPTH, sought)), sought)
-    found = index.retriever.find(query, len(index.passages), sought)
+    several = 1 < len(query.fiches) <= _TARGETS
+    depth = DEPTH if scope == EVERYWHERE and not several else len(index.passages)
+    found = [h for h in index.retriever.find(query, depth, sought) if scope.holds(h.passage)]
+    if not several:
+        return Findings(understood, tuple(found[:DEPTH]), sought)
     seen: Counter[str] = Counter()
     hits = []
     for hit in found:
@@ -42,3 +57,14 @@ def retrieve(index: Index, understood: Understood) -> Findings:
             hit = replace(hit, score=hit.score + index.retriever.weights.each / seen[fiche])
         hits.append(hit)
     return Findings(understood, tuple(sorted(hits, key=lambda h: -h.score)[:DEPTH]), sought)
+
+
+def _within_scope(index: Index, understood: Understood) -> Understood:
+    """A question as its scope makes it understood: within a few fiches it is about them, though it names none.
+
+    Of those that it names, it is about the ones in the scope; where there is none, it stays as it is.
+    """
+    scope, query = understood.question.scope, understood.query
+    named = frozenset(p.fiche for p in index.passages if p.fiche in query.fiches and scope.holds(p))
+    fiches = named or query.fiches or scope.only_fiches
+    return replace(understood, query=replace(query, fiches=frozenset(f for f in fiches if f)))

@@ -5,6 +5,7 @@ What comes out only serves to search, and is never an answer; where anything fai
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,13 +35,16 @@ class _Reworded(BaseModel):
     question: str = Field(description="la question, en une ligne, en français")
 
 
-def rewrite(model: BaseChatModel, question: Question, settings: Settings) -> str:
+def rewrite(model: BaseChatModel, question: Question, settings: Settings, stop: Event | None = None) -> str:
     """The question, its follow-up resolved, in the report's vocabulary; empty where the model gives nothing usable.
 
     Unusable: empty, without a full word, several lines, over 300 characters, or holding markup or an address. Takes
     at most a third of `llm_timeout_s`, a second try included, and never raises for what the service does.
+
+    Raises:
+        Stopped: `stop` was set.
     """
-    deadline = Deadline.after(settings.llm_timeout_s / _SHARE)
+    deadline = Deadline.after(settings.llm_timeout_s / _SHARE, stop)
     messages = [("system", REWRITING), ("human", rewriting_message(question))]
 
     def ask() -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Answer, Question, Turn
 from assistant.personal import Personal
+from assistant.scope import Scope
 from ingest.errors import QuestionError
 from ingest.records import Fiche, Passage
 from vectorstore.hits import Hit
@@ -16,6 +18,7 @@ from vectorstore.index import Index
 
 _ANSWER = TypeAdapter(Answer)
 _FICHE = TypeAdapter(Fiche)
+_SCOPE = TypeAdapter(Scope)
 
 
 def as_json(record: Any, indent: int | None = None) -> str:
@@ -68,7 +71,21 @@ def read_batch_line(line: bytes) -> tuple[Any, Question]:
     history = record.get("history") or []
     if not isinstance(history, list) or not all(_is_turn(turn) for turn in history):
         raise BadLine('le champ « history » n\'est pas une liste de {"role", "content"}', identifier)
-    return identifier, Question(text, tuple(Turn(t["role"], t["content"]) for t in history))
+    turns = tuple(Turn(t["role"], t["content"]) for t in history)
+    return identifier, Question(text, turns, scope=_scope(record.get("scope") or {}, identifier))
+
+
+def _scope(record: Any, identifier: Any) -> Scope:
+    known = isinstance(record, dict) and record.keys() <= {f.name for f in fields(Scope)}
+    try:
+        if known:
+            return _SCOPE.validate_python(record)
+    except ValidationError:
+        pass
+    raise BadLine(
+        'le champ « scope » n\'est pas un objet {"themes", "fiches", "parts", "documents"} de listes de textes',
+        identifier,
+    )
 
 
 def read_verify_line(line: bytes) -> tuple[Any, str, str]:

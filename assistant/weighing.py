@@ -160,7 +160,9 @@ class _Weigher:
         self.telling = self.understood.terms - set(tokens(" ".join(names))) or self.understood.terms
         self.rows = {CARD[name] for name in self.understood.card_values}
         self.wanted = wanted_of(self.understood.cued)
-        top = findings.hits[0].score if findings.hits else 1.0
+        # Within a scope as in the whole index: the best passage of a scope may be far from what is asked.
+        best = (findings.everywhere or findings).hits
+        top = best[0].score if best else 1.0
         self.score = {h.passage.id: h.score / top for h in findings.hits}
         self.rank = {h.passage.id: 1 / n for n, h in enumerate(findings.hits, 1)}
         self._ask()
@@ -197,7 +199,8 @@ class _Weigher:
         """The sentences of the passages looked at, with their chances."""
         choices: list[Choice] = []
         rows: list[list[float]] = []
-        at = sorted(self._looked_at())
+        scope = self.understood.question.scope
+        at = sorted(i for i in self._looked_at() if scope.holds(self.index.passages[i]))
         meaning = [self.meaning[self._span(i)].max(initial=0) for i in at]
         self.best_meaning = max([*meaning, 1e-6])
         for i in at:

@@ -18,17 +18,22 @@ EXAMPLE_QUESTIONS = (
 )
 
 _ASKED = {
+    "financements": "Quels sont les financements de la fiche {} ?",
+    "conditions": "Quelles sont les conditions de mise en œuvre de la fiche {} ?",
+    "effets": "Quels sont les effets de la pratique de la fiche {} ?",
+    "deploiement": "Où en est le déploiement de la fiche {} ?",
+    "perspectives": "Quelles sont les perspectives de la fiche {} ?",
     "definition": "Quelle définition donne la fiche {} ?",
     "objectif": "Quel est l'objectif visé de la fiche {} ?",
     "genese": "Comment la pratique de la fiche {} a-t-elle émergé ?",
-    "financements": "Quels sont les financements de la fiche {} ?",
-    "participation": "Quelle participation des personnes concernées dans la fiche {} ?",
-    "deploiement": "Où en est le déploiement de la fiche {} ?",
-    "conditions": "Quelles sont les conditions de mise en œuvre de la fiche {} ?",
-    "perspectives": "Quelles sont les perspectives de la fiche {} ?",
-    "effets": "Quels sont les effets de la pratique de la fiche {} ?",
+    "participation": "Quelle est la participation des personnes concernées dans la fiche {} ?",
     "evaluation": "Comment la pratique de la fiche {} est-elle évaluée ?",
 }
+
+
+def asked_of_fields(fiche: str) -> dict[str, str]:
+    """What can be asked of each field of a fiche (`1c`), the most asked for first."""
+    return {field: question.format(fiche) for field, question in _ASKED.items()}
 
 
 def page_label(page: str | None, exact: bool) -> str:
@@ -62,23 +67,36 @@ def _other(document: str) -> str:
     return "" if document == BUNDLED else f"« {document} »"
 
 
-def silent(unknown: Sequence[str], nearest: Sequence[Fiche]) -> str:
-    """The first refusal: the report does not speak of it."""
-    lines = ["Le rapport n'en parle pas, ou pas en ces termes."]
+def silent(unknown: Sequence[str], nearest: Sequence[Fiche], scope: Sequence[str] = ()) -> str:
+    """The first refusal: the report, or the scope that was searched, does not speak of it."""
+    if scope:
+        lines = [f"{_in_scope(scope)}, rien n'en parle, ou pas en ces termes. {_ELSEWHERE}"]
+    else:
+        lines = ["Le rapport n'en parle pas, ou pas en ces termes."]
     if unknown:
         quoted = ", ".join(f"« {word} »" for word in unknown)
-        lines.append(f"Il n'emploie jamais {'le mot' if len(unknown) == 1 else 'les mots'} {quoted}.")
+        who = "Le rapport" if scope else "Il"
+        lines.append(f"{who} n'emploie jamais {'le mot' if len(unknown) == 1 else 'les mots'} {quoted}.")
     if nearest:
         lines.append("Fiches les plus proches : " + " ; ".join(f"{f.id} ({f.title})" for f in nearest) + ".")
     return " ".join(lines)
 
 
-def unprovable() -> str:
+def unprovable(scope: Sequence[str] = ()) -> str:
     """The second refusal: passages were found, but none of their sentences proves an answer."""
+    where = f"{_in_scope(scope)}, des passages" if scope else "Des passages du rapport"
     return (
-        "Des passages du rapport touchent à la question, mais aucune de leurs phrases n'y répond assez clairement "
-        "pour être citée. Les voici : à vous de juger."
+        f"{where} touchent à la question, mais aucune de leurs phrases n'y répond assez clairement "
+        f"pour être citée. Les voici : à vous de juger.{f' {_ELSEWHERE}' if scope else ''}"
     )
+
+
+_ELSEWHERE = "Élargissez la portée pour chercher ailleurs."
+
+
+def _in_scope(scope: Sequence[str]) -> str:
+    """« Dans la portée choisie (fiche 1c · Gironde ; thème : Pair aidance) »."""
+    return f"Dans la portée choisie ({' ; '.join(name[:1].lower() + name[1:] for name in scope)})"
 
 
 def on_yes_or_no() -> str:
@@ -141,10 +159,3 @@ def kept(identifier: str) -> str:
 def asked_again(date: datetime, question: str) -> str:
     """Said before what differs from a kept answer."""
     return f"Réponse du {date:%d/%m/%Y} à la question « {' '.join(question.split())} »"
-
-
-def suggestions(fiche: Fiche, asked: frozenset[str]) -> tuple[str, ...]:
-    """Up to three next questions about a fiche, on fields that it fills and that were not asked about."""
-    others = [f for f in fiche.fields if f in _ASKED and f not in asked]
-    preferred = [f for f in ("financements", "conditions", "effets", "deploiement", "perspectives") if f in others]
-    return tuple(_ASKED[f].format(fiche.id) for f in [*preferred, *(f for f in others if f not in preferred)][:3])

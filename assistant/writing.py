@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -128,6 +129,7 @@ def write(
     passages: Sequence[Passage],
     settings: Settings,
     tell: Callable[[ProvedClaim], None] = lambda claim: None,
+    stop: Event | None = None,
 ) -> Writing:
     """Let the model answer a question from passages (best first), and keep what code proves.
 
@@ -135,11 +137,14 @@ def write(
     invented), the result has no claims: what was told is then to be taken back. Whatever `tell` raises closes the
     stream and goes up. A failure of the service never raises. All of it, the wait for a free place and a second try
     included, takes at most `llm_timeout_s` seconds; there is no second try once something was told.
+
+    Raises:
+        Stopped: `stop` was set; the stream is closed.
     """
     shown = _shown(passages)
     if not shown:
         return Writing((), 0, "", PROMPT_VERSION)
-    deadline = Deadline.after(settings.llm_timeout_s)
+    deadline = Deadline.after(settings.llm_timeout_s, stop)
     messages = [("system", WRITING), ("human", writing_message(question, shown))]
     sorting = _Sorting(passages[: len(shown)], tell)
 
