@@ -7,7 +7,7 @@ page does itself, `go` for another page (`ui/navigation.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,19 @@ Show = Callable[..., Any]
 """Mounts a component: `show(key=…, data=…, on_action_change=…)`."""
 
 
-def define(folder: Path, name: str, html: str = "") -> Show:
+def define(folder: Path, name: str, html: str = "", parts: Sequence[str] = ()) -> Show:
     """Declare a component made of `name.js` and `name.css` of a folder, over what all of them share.
 
-    `html` is what stands in it before its script runs; nothing that a user or a document wrote.
+    `html` is what stands in it before its script runs; nothing that a user or a document wrote. `parts` are what some
+    components share beside: `table`, `hint`.
     """
+    css = (_SHARED / "base.css", *(_SHARED / f"{part}.css" for part in parts), folder / f"{name}.css")
+    js = (_SHARED / "nodes.js", *(_SHARED / f"{part}.js" for part in parts), folder / f"{name}.js")
     show: Show = st.components.v2.component(
         f"pratiques.{name}",
         html=html or "<div></div>",
-        css=_text(_SHARED / "base.css") + _text(folder / f"{name}.css"),
-        js=_text(_SHARED / "nodes.js") + _text(folder / f"{name}.js"),
+        css="".join(map(_text, css)),
+        js="".join(map(_text, js)),
     )
     return show
 
