@@ -20,7 +20,7 @@ help:
 	@echo "make test    tous les tests"
 	@echo "make check   style, types et tests rapides"
 	@echo "make eval    mesure les réponses sur les questions jugées"
-	@echo "make bench   compare qualité, temps et mémoire à deux autres recherches"
+	@echo "make bench   compare qualité, temps et mémoire à deux autres recherches ; mesure les pages"
 	@echo "make clean   retire l'environnement et les caches (l'index et les conversations restent)"
 
 run: $(READY)
@@ -42,6 +42,7 @@ eval: $(READY)
 bench: $(RIVALS)
 	@$(BIN)/python -m eval.bench
 	@$(BIN)/python -m eval.ablation
+	@$(BIN)/python -m eval.pages
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

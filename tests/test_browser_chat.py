@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+
 import pytest
-from browser import IN_A_BROWSER, PHONE
+from browser import DESKTOP, IN_A_BROWSER, PHONE, overflow, settled, violations
 
 from assistant.answer import UNSAID
 from assistant.wording import EXAMPLE_QUESTIONS
@@ -25,8 +28,13 @@ def finished(page, question: str):
     """Wait for the answer to a question, and give its article."""
     heading = page.get_by_role("heading", level=2).filter(has_text=question)
     article = page.get_by_role("article").filter(has=heading).last
-    article.get_by_role("group").wait_for()
+    answer_of(article).wait_for()
     return article
+
+
+def answer_of(article):
+    """The answer of an exchange, or what stands in its place."""
+    return article.locator(".answer[role=group]")
 
 
 def ask(page, question: str):
@@ -106,8 +114,8 @@ def test_a_citation_is_reached_and_left_with_the_keyboard_alone(page):
 
 
 def test_a_refusal_is_not_taken_for_an_answer(page):
-    answered = ask(page, QUESTION).get_by_role("group")
-    refused = ask(page, OUTSIDE).get_by_role("group")
+    answered = answer_of(ask(page, QUESTION))
+    refused = answer_of(ask(page, OUTSIDE))
     assert answered.get_attribute("aria-label") == labels.STATES["answered"]
     assert refused.get_attribute("aria-label") in (labels.STATES["silent"], labels.STATES["unprovable"])
     assert refused.get_by_role("heading", level=3).is_visible()
@@ -209,3 +217,250 @@ def test_the_text_of_an_answer_is_large_enough_to_read(page):
     words = ask(page, QUESTION).locator("p:not(.count), li").first
     size = words.evaluate("node => getComputedStyle(node).fontSize")
     assert float(size.removesuffix("px")) >= 17
+
+
+def test_a_refreshed_page_and_a_copied_address_show_the_conversation_again(page, visit):
+    ask(page, QUESTION)
+    follow_up = ask(page, "Qui finance ?").inner_text()
+    page.wait_for_url(re.compile(r"[?]c=[0-9a-f]{12}"))
+    page.reload()
+    assert finished(page, "Qui finance ?").inner_text() == follow_up
+    elsewhere = visit(page.url.rsplit("/", 1)[1])
+    assert finished(elsewhere, QUESTION).locator(".count").inner_text() != ""
+    assert elsewhere.get_by_role("article").count() == 2
+
+
+def test_a_conversation_is_found_by_its_words_renamed_and_deleted_for_good(page, visit):
+    ask(page, "Quels freins pour les conférences familiales ?")
+    page.wait_for_url(re.compile("c="))
+    address = page.url.rsplit("/", 1)[1]
+    page.get_by_role("button", name=labels.RENAME).click()
+    page.get_by_role("textbox", name=labels.NEW_NAME).fill("Réunion <b>du mardi</b>")
+    page.get_by_role("button", name=labels.SAVE).click()
+    page.get_by_role("heading", level=1, name="Réunion <b>du mardi</b>").wait_for()
+    shelf = page.get_by_role("navigation", name=labels.CONVERSATIONS)
+    page.get_by_role("searchbox").fill("reunion MARDI")
+    shelf.get_by_role("link", name="Réunion <b>du mardi</b>").wait_for()
+    page.get_by_role("searchbox").fill("introuvable zygomatique")
+    page.get_by_text(labels.NONE_FOUND).wait_for()
+    page.get_by_role("searchbox").fill("")
+    shelf.get_by_role("link", name="Réunion <b>du mardi</b>").wait_for()
+    page.get_by_role("button", name=labels.DELETE, exact=True).click()
+    page.get_by_role("button", name=labels.DELETE_YES).click()
+    page.get_by_role("heading", name=labels.WELCOME_TITLE).wait_for()
+    shelf.get_by_role("link", name="Réunion <b>du mardi</b>").wait_for(state="detached")
+    gone = visit(address)
+    gone.get_by_text("n'existe pas").wait_for()
+    ask(gone, QUESTION)
+
+
+def test_a_kept_conversation_is_opened_from_the_list_and_another_begun(page):
+    ask(page, "Qu'est-ce que la pair-aidance ?")
+    page.get_by_role("button", name=labels.NEW_CONVERSATION).click()
+    page.get_by_role("heading", name=labels.WELCOME_TITLE).wait_for()
+    page.get_by_role("navigation", name=labels.CONVERSATIONS).get_by_role(
+        "link", name="Qu'est-ce que la pair-aidance ?"
+    ).first.click()
+    finished(page, "Qu'est-ce que la pair-aidance ?")
+
+
+def test_a_question_is_edited_and_asked_again_in_its_place(page):
+    ask(page, QUESTION)
+    article = ask(page, "Quel temps fait-il ?")
+    article.get_by_role("button", name=labels.EDIT).click()
+    field = article.get_by_role("textbox", name=labels.EDIT)
+    assert field.input_value() == "Quel temps fait-il ?"
+    field.fill(EXAMPLE_QUESTIONS[1])
+    field.press("Enter")
+    finished(page, EXAMPLE_QUESTIONS[1])
+    assert page.get_by_role("article").count() == 2
+    page.reload()
+    finished(page, EXAMPLE_QUESTIONS[1])
+    assert page.get_by_text("Quel temps fait-il ?").count() == 0
+
+
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_a_citation_pointed_at_shows_its_quote(page, way):
+    citation = first_citation(ask(page, QUESTION))
+    page.wait_for_timeout(1500)  # the page holds the question at its top until then
+    if way == "hover":
+        citation.hover()
+    else:
+        page.keyboard.press("Shift+Tab")
+        citation.focus()
+    hint = page.get_by_role("tooltip")
+    hint.wait_for()
+    words = hint.inner_text().strip("« »")
+    citation.click()
+    assert words in " ".join(page.get_by_role("dialog").locator(".text").inner_text().split())
+    assert hint.is_hidden()
+
+
+def test_an_answer_is_copied_with_its_references(page):
+    article = ask(page, QUESTION)
+    article.get_by_role("button", name=labels.COPY).click()
+    article.get_by_text(labels.COPIED).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[1]" in copied
+    assert re.search(r"p\. \d+", copied)
+
+
+def test_an_answer_is_taken_away_as_a_word_file_with_its_footnotes(page, tmp_path):
+    article = ask(page, QUESTION)
+    marks = {mark.inner_text() for mark in article.locator(".answer .mark").all()}
+    article.get_by_role("button", name=labels.TAKE).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=labels.WORD).click()
+    download.value.save_as(tmp_path / "answer.docx")
+    with zipfile.ZipFile(tmp_path / "answer.docx") as package:
+        body, notes = (package.read(f"word/{name}.xml").decode() for name in ("document", "footnotes"))
+    assert download.value.suggested_filename.endswith(".docx")
+    assert len(set(re.findall(r'footnoteReference [^>]*w:id="(\d+)"', body))) == len(marks)
+    assert re.search(r"p\. \d+", notes)
+
+
+def test_a_whole_conversation_is_laid_out_for_paper_and_left_again(page):
+    ask(page, QUESTION)
+    ask(page, OUTSIDE)
+    page.get_by_role("button", name=labels.TAKE_ALL).click()
+    page.get_by_role("button", name=labels.PRINT).click()
+    sheet = page.locator("article.sheet")
+    sheet.wait_for()
+    assert [h.inner_text() for h in sheet.get_by_role("heading", level=2).all()][:2] == [QUESTION, OUTSIDE]
+    assert violations(page) == []
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stHeader").is_visible()
+    page.emulate_media(media="screen")
+    sheet.get_by_role("link").first.click()
+    finished(page, OUTSIDE)
+
+
+def test_a_question_is_limited_to_a_fiche_and_shown_to_be(page):
+    page.get_by_test_id("stPopover").get_by_role("button").click()
+    page.get_by_role("combobox", name=labels.SCOPE_FICHES).fill("4a")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    chip = page.get_by_role("button", name=re.compile("^Fiche 4a.*×"))
+    chip.wait_for()
+    article = ask(page, "Quels sont les financements ?")
+    assert "Fiche 4a" in article.locator(".scope").inner_text()
+    places = [mark.get_attribute("aria-label") for mark in article.locator(".answer .mark").all()]
+    assert places
+    assert all("fiche 4a" in place for place in places)
+    page.get_by_role("button", name=re.compile("^Fiche 4a.*×")).click()
+    page.get_by_text(f"{labels.SCOPE} : {labels.WHOLE_REPORT}").wait_for()
+
+
+def test_a_thumb_down_and_its_reason_are_still_there_after_a_refresh(page):
+    article = ask(page, QUESTION)
+    article.get_by_role("button", name=labels.USELESS).click()
+    article.get_by_role("checkbox", name=labels.REASONS["incomplete"]).check()
+    article.get_by_role("textbox", name=labels.COMMENT).fill("Il manque les années.")
+    article.get_by_role("button", name=labels.SEND).click()
+    article.get_by_text(labels.THANKS).wait_for()
+    settled(page)
+    page.reload()
+    article = finished(page, QUESTION)
+    useless = article.get_by_role("button", name=labels.USELESS)
+    assert useless.get_attribute("aria-pressed") == "true"
+    useless.click()
+    assert article.get_by_role("checkbox", name=labels.REASONS["incomplete"]).is_checked()
+    assert article.get_by_role("textbox", name=labels.COMMENT).input_value() == "Il manque les années."
+
+
+def test_personal_data_are_masked_and_asked_as_typed_on_a_click(page):
+    page.get_by_role("textbox").fill("Mme Bernadette Lafontaine a-t-elle droit à la pair-aidance ?")
+    page.get_by_role("textbox").press("Enter")
+    article = page.get_by_role("article").first
+    as_typed = article.get_by_role("button", name=labels.AS_TYPED)
+    as_typed.wait_for()
+    assert "Lafontaine" not in page.locator("body").inner_text()
+    assert violations(page) == []
+    as_typed.click()
+    finished(page, "Mme Bernadette Lafontaine a-t-elle droit à la pair-aidance ?")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_conversation_has_no_serious_fault_of_accessibility(visit, size, scheme):
+    page = visit("", size, scheme=scheme)
+    assert violations(page) == []
+    ask(page, COMPARISON)
+    ask(page, OUTSIDE)
+    article = ask(page, QUESTION)
+    article.get_by_role("button", name=labels.USELESS).click()
+    article.get_by_role("button", name=labels.EDIT).click()
+    first_citation(article).click()
+    page.get_by_role("dialog").locator("mark").first.wait_for()
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+
+def test_the_chat_is_used_with_the_keyboard_alone(page):
+    def press_until(key: str, name: str) -> None:
+        for _ in range(80):
+            if focused_name(page).startswith(name):
+                return
+            page.keyboard.press(key)
+        pytest.fail(f"{name!r} is not reached with {key}; the focus is on {focused_name(page)!r}")
+
+    press_until("Tab", labels.ASK)
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    article = finished(page, QUESTION)
+    press_until("Shift+Tab", "source 1 :")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").locator("mark").first.wait_for()
+    page.wait_for_function("document.activeElement.shadowRoot?.activeElement?.id === 'reader-heading'")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    press_until("Tab", labels.EDIT)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(EXAMPLE_QUESTIONS[1])
+    page.keyboard.press("Enter")
+    finished(page, EXAMPLE_QUESTIONS[1])
+    assert article.count() == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<script>alert(1)</script> pair-aidance ?",
+        "**gras** [lien](javascript:alert(1)) ![image](x) pair-aidance ?",
+        "\u202eeriassecén noitpircserp\u202c la pair-aidance ?",
+        "`code` $x^2$ :smile: # titre pair-aidance ?",
+    ],
+)
+def test_a_question_that_tries_to_break_out_is_shown_as_it_was_typed(page, typed):
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    page.get_by_role("textbox").fill(typed)
+    page.get_by_role("textbox").press("Enter")
+    article = page.get_by_role("article").first
+    answer_of(article).wait_for()
+    assert typed in article.get_by_role("heading", level=2).text_content()
+    page.wait_for_url(re.compile("c="))
+    shelf = page.get_by_role("navigation", name=labels.CONVERSATIONS)
+    assert shelf.locator("script, b, strong, img, code").count() == 0
+
+
+def test_a_question_of_twenty_thousand_characters_is_refused_and_can_still_be_edited(page):
+    typed = "pourquoi " * 2222
+    page.get_by_role("textbox").fill(typed)
+    page.get_by_role("textbox").press("Enter")
+    article = page.get_by_role("article").first
+    answer_of(article).get_by_role("heading", name=labels.STATES["error"]).wait_for()
+    article.get_by_role("button", name=labels.EDIT).click()
+    field = article.get_by_role("textbox", name=labels.EDIT)
+    assert len(field.input_value().strip()) == len(typed.strip())
+    field.fill(QUESTION)
+    field.press("Enter")
+    finished(page, QUESTION)
+
+
+def test_an_empty_question_asks_nothing(page):
+    page.get_by_role("textbox").fill("   ")
+    page.get_by_role("textbox").press("Enter")
+    page.wait_for_timeout(500)
+    assert page.get_by_role("article").count() == 0

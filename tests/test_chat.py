@@ -1,18 +1,13 @@
-"""The web interface without a browser: what the pages show, and what they do with what the reader does."""
+"""The chat without a browser: what it shows, and what it does with what the reader does."""
 
 from __future__ import annotations
 
-import json
-import tomllib
 from dataclasses import replace
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
 
 import pytest
-import streamlit as st
-from llm_server import Play, Service, claims, running
-from streamlit.testing.v1 import AppTest
 
 from assistant.answer import (
     Answer,
@@ -26,18 +21,22 @@ from assistant.answer import (
     TableCell,
     Trace,
 )
+from assistant.database import ConversationLine, Feedback, KeptConversation, KeptExchange
 from assistant.extract import Extract, ExtractBlock, Run
 from assistant.personal import find_personal
-from assistant.wording import EXAMPLE_QUESTIONS, masked
-from ingest.errors import QuestionError
+from assistant.proof_count import proof_count
+from assistant.records import MadeWith, Record
+from assistant.scope import EVERYWHERE, Scope
+from assistant.wording import masked
+from ingest.errors import QuestionError, Stopped, StorageError
 from ingest.records import Fiche, UnitKind
 from ingest.settings import Settings
 from ui.chat import labels
-from ui.chat.component import act
-from ui.chat.conversation import SHOWN_PASSAGES, Conversation, Opened
-from ui.chat.views import conversation_view, proof_count
+from ui.chat.component import Wish, act
+from ui.chat.conversation import SHOWN_PASSAGES, Asked, Conversation, Opened
+from ui.chat.layout import conversation_view
+from ui.chat.shelf import group_lines
 
-ROOT = Path(__file__).resolve().parent.parent
 QUOTES = ("La pair-aidance repose sur l'entraide.", "Le projet date de 2019.", "un temps dégagé")
 
 
@@ -75,26 +74,36 @@ def answer(text: str, status: Status, *sentences: Sentence, citations: tuple[Cit
     )
 
 
-def proved(question: Question) -> Answer:
+def two_sentences(question: Question) -> Answer:
     """Answer any question with two sentences, the second put back in the report's words."""
     sentences = (Sentence(QUOTES[0], (1,)), Sentence(QUOTES[1], (2,)))
     citations = (citation(1), citation(2, CitationState.REPAIRED))
     return answer(question.text, Status.ANSWERED, *sentences, citations=citations)
 
 
-def silent(question: Question) -> Answer:
-    return answer(question.text, Status.SILENT)
+def recorded(question: Question, given: Answer) -> Record:
+    """The record of an answer, as a page is given it."""
+    made_with = MadeWith("0", "", "", "", "", "")
+    return Record("pratiques ask", 1, datetime(2026, 11, 24, tzinfo=UTC), question, given, made_with)
 
 
-def unprovable(question: Question) -> Answer:
-    return answer(question.text, Status.UNPROVABLE)
+def proved(question: Question) -> Record:
+    return recorded(question, two_sentences(question))
 
 
-def refused(question: Question) -> Answer:
+def silent(question: Question) -> Record:
+    return recorded(question, answer(question.text, Status.SILENT))
+
+
+def unprovable(question: Question) -> Record:
+    return recorded(question, answer(question.text, Status.UNPROVABLE))
+
+
+def refused(question: Question) -> Record:
     raise QuestionError("La question est vide.")
 
 
-def compared(question: Question) -> Answer:
+def compared(question: Question) -> Record:
     """Compare two fiches on two fields; the report says nothing of one of the four."""
     texts = (QUOTES[0], QUOTES[1], f"Territoire : {QUOTES[2]}")
     sentences = tuple(Sentence(q, (n,), "row", "Fiche 1c, effets :") for n, q in enumerate(texts, 1))
@@ -105,15 +114,16 @@ def compared(question: Question) -> Answer:
         TableCell("1c", "territoire", (1,), "Fiche 1c, territoire :"),
         TableCell("1d", "territoire", (2,), "Fiche 1d, territoire :"),
     )
-    return replace(given, table=Table(cells))
+    return recorded(question, replace(given, table=Table(cells)))
 
 
-def private(question: Question) -> Answer:
+def private(question: Question) -> Record:
     """Mask the question as the road does, and answer it."""
     if question.as_typed:
         return proved(question)
-    given = proved(replace(question, text=find_personal(question.text).masked))
-    return replace(given, understood="M. a-t-il droit à la pair-aidance ?", notes=(masked(("name",)), "Aucun conseil."))
+    asked = replace(question, text=find_personal(question.text).masked, masked=("name",))
+    notes = (masked(("name",)), "Aucun conseil.")
+    return recorded(asked, replace(two_sentences(asked), understood="M. a-t-il droit à la pair-aidance ?", notes=notes))
 
 
 def said(text: str) -> SimpleNamespace:
@@ -124,7 +134,7 @@ def said(text: str) -> SimpleNamespace:
 class Shelf:
     """A library of one fiche, whose passages all read the same."""
 
-    index = SimpleNamespace(names=frozenset())
+    index = SimpleNamespace(names=frozenset(), passages=(), reports=(), fiches=())
     settings = Settings()
     fiches = (Fiche("1c", "pratiques-emergentes", "Pair-aidance", "Aller vers", "43", None, None, None, None, ()),)
 
@@ -164,12 +174,12 @@ def test_a_question_that_failed_is_shown_calmly_and_left_out_of_the_history():
 
 
 def test_the_count_tells_exact_sentences_from_those_put_back_in_the_reports_words():
-    assert proof_count(proved(Question("?"))) == "2 phrases, 1 vérifiée, 1 rétablie dans les mots du rapport"
+    assert proof_count([two_sentences(Question("?"))]) == "2 phrases, 1 vérifiée, 1 rétablie dans les mots du rapport"
 
 
 def test_the_count_of_a_single_exact_list_item_is_singular():
     listed = answer("?", Status.ANSWERED, Sentence(QUOTES[2], (1,), "item"), citations=(citation(1),))
-    assert proof_count(listed) == "1 élément, 1 vérifié"
+    assert proof_count([listed]) == "1 élément, 1 vérifié"
 
 
 def test_a_citation_button_says_its_number_and_its_place():
@@ -181,7 +191,9 @@ def test_a_silent_refusal_shows_the_unknown_words_and_the_known_nearest_fiches()
     shown = conversation_view(asked(silent), Shelf()).exchanges[0]
     assert shown.state == "silent"
     assert shown.unknown_words == ("pizza",)
-    assert shown.fiches == ("Fiche 1c : Pair-aidance",)
+    assert [(fiche.name, fiche.link.address) for fiche in shown.fiches] == [
+        ("Fiche 1c : Pair-aidance", "fiches?fiche=1c")
+    ]
     assert shown.lines == shown.sources == ()
 
 
@@ -251,8 +263,9 @@ def test_a_new_question_closes_the_source_being_read():
 
 
 def test_what_is_said_before_and_after_the_sentences_is_shown_and_announced_once():
-    def ask(question: Question) -> Answer:
-        return replace(proved(question), opening="Ce que le rapport en dit :", notes=("Aucun conseil.",))
+    def ask(question: Question) -> Record:
+        given = two_sentences(question)
+        return recorded(question, replace(given, opening="Ce que le rapport en dit :", notes=("Aucun conseil.",)))
 
     shown = conversation_view(asked(ask), Shelf()).exchanges[0]
     assert (shown.opening, shown.notes) == ("Ce que le rapport en dit :", ("Aucun conseil.",))
@@ -260,7 +273,9 @@ def test_what_is_said_before_and_after_the_sentences_is_shown_and_announced_once
 
 
 def test_the_notes_of_a_refusal_are_shown_and_announced_once():
-    ask = lambda question: replace(silent(question), notes=("Aucun conseil.",))  # noqa: E731
+    def ask(question: Question) -> Record:
+        return recorded(question, replace(answer(question.text, Status.SILENT), notes=("Aucun conseil.",)))
+
     shown = conversation_view(asked(ask), Shelf()).exchanges[0]
     assert shown.notes == ("Aucun conseil.",)
     assert shown.announcement.count("Aucun conseil.") == 1
@@ -287,9 +302,9 @@ def test_a_cell_of_a_comparison_does_not_say_again_what_heads_it():
 
 
 def test_a_comparison_of_more_fiches_than_fields_has_a_row_for_each_fiche():
-    def ask(question: Question) -> Answer:
-        given = compared(question)
-        return replace(given, table=Table(given.table.cells[:2]))
+    def ask(question: Question) -> Record:
+        given = compared(question).answer
+        return recorded(question, replace(given, table=Table(given.table.cells[:2])))
 
     table = conversation_view(asked(ask), Shelf()).exchanges[0].table
     assert [row.head.name for row in table.rows] == ["Fiche 1c", "Fiche 1d"]
@@ -349,7 +364,7 @@ def test_where_the_data_would_go_is_said_beside_the_button():
 def test_each_sentence_of_a_language_model_is_shown_once_proved_until_the_answer_replaces_it():
     heard, end = Event(), Event()
 
-    def ask(question: Question, tell) -> Answer:
+    def ask(question: Question, tell, stop) -> Record:
         assert heard.wait(10)
         tell(said("Une phrase prouvée."))
         assert end.wait(10)
@@ -377,7 +392,7 @@ def test_a_source_can_be_read_while_a_language_model_works():
     end = Event()
     conversation = asked(proved)
     conversation.submit("Question 2 ?")
-    conversation.work_on_next(lambda question, tell: end.wait(10) and silent(question), 0)
+    conversation.work_on_next(lambda question, tell, stop: end.wait(10) and silent(question), 0)
     act(conversation, {"kind": "open", "exchange": 0, "source": 1})
     end.set()
     conversation.work_on_next(refused, 10)
@@ -388,7 +403,7 @@ def test_a_source_can_be_read_while_a_language_model_works():
 def test_a_language_model_that_cannot_be_opened_is_told_in_the_answers_place():
     conversation = Conversation()
     conversation.submit("Question 1 ?")
-    conversation.work_on_next(lambda question, tell: refused(question), 10)
+    conversation.work_on_next(lambda question, tell, stop: refused(question), 10)
     assert conversation_view(conversation, Shelf()).exchanges[0].message == "La question est vide."
     assert not conversation.waiting
 
@@ -397,124 +412,173 @@ def test_a_program_error_while_a_language_model_works_is_not_asked_again():
     conversation = Conversation()
     conversation.submit("Question 1 ?")
     with pytest.raises(ZeroDivisionError):
-        conversation.work_on_next(lambda question, tell: 1 / 0, 10)
+        conversation.work_on_next(lambda question, tell, stop: 1 / 0, 10)
     assert conversation == Conversation()
 
 
-def test_starting_again_forgets_everything():
+class Memory:
+    """A store that holds what it is given, until it is told to fail."""
+
+    def __init__(self) -> None:
+        self.kept: list[KeptExchange] = []
+        self.replaced: list[str] = []
+        self.full = False
+
+    def add(self, record: Record, conversation: str | None = None) -> KeptExchange:
+        return self._keep(record.question.text, record, "", conversation)
+
+    def add_failure(self, question: str, failure: str, conversation: str | None = None) -> KeptExchange:
+        return self._keep(question, None, failure, conversation)
+
+    def replace_from(self, conversation: str, exchange: str) -> None:
+        self.replaced.append(exchange)
+
+    def _keep(self, question: str, record: Record | None, failure: str, conversation: str | None) -> KeptExchange:
+        if self.full:
+            raise StorageError("Il n'y a plus de place.")
+        name, date = f"e{len(self.kept)}", datetime(2026, 11, 24, tzinfo=UTC)
+        self.kept.append(KeptExchange(name, conversation or "c0", question, record, failure, date, None))
+        return self.kept[-1]
+
+
+def without_data(asked_: Asked) -> str:
+    return find_personal(asked_.text).masked
+
+
+def test_what_is_kept_is_read_back_as_it_was_shown():
+    store, conversation = Memory(), asked(proved, silent, refused)
+    conversation.keep(store, without_data)
+    date = datetime(2026, 11, 24, tzinfo=UTC)
+    again = Conversation.of(KeptConversation("c0", "Question 1 ?", date, date, tuple(store.kept)))
+    assert conversation_view(again, Shelf()).exchanges == conversation_view(conversation, Shelf()).exchanges
+    assert [e.id for e in conversation.exchanges] == ["e0", "e1", "e2"]
+
+
+def test_a_question_that_failed_is_kept_without_its_personal_data():
+    store, conversation = Memory(), Conversation()
+    conversation.submit(TYPED)
+    conversation.answer_next(refused)
+    conversation.keep(store, without_data)
+    assert [(kept.question, kept.failure) for kept in store.kept] == [(MASKED, "La question est vide.")]
+
+
+def test_what_a_full_database_refused_is_still_shown_and_kept_the_next_time():
+    store, conversation = Memory(), asked(proved)
+    store.full = True
+    with pytest.raises(StorageError):
+        conversation.keep(store, without_data)
+    assert not conversation.kept
+    assert conversation_view(conversation, Shelf()).exchanges[0].state == "answered"
+    store.full = False
+    conversation.submit("Question 2 ?")
+    conversation.answer_next(proved)
+    conversation.keep(store, without_data)
+    assert [kept.question for kept in store.kept] == ["Question 1 ?", "Question 2 ?"]
+    assert conversation.kept
+
+
+def test_a_question_asked_again_takes_the_place_of_the_first_and_of_what_followed():
+    store, conversation = Memory(), asked(proved, proved, proved)
+    conversation.keep(store, without_data)
+    act(conversation, {"kind": "edit", "exchange": 1, "text": "Mieux dit ?"})
+    received = []
+    conversation.answer_next(lambda question: received.append(question) or proved(question))
+    conversation.keep(store, without_data)
+    assert [turn.content for turn in received[0].history if turn.role == "user"] == ["Question 1 ?"]
+    assert [e.question for e in conversation_view(conversation, Shelf()).exchanges] == ["Question 1 ?", "Mieux dit ?"]
+    assert store.replaced == ["e1"]
+
+
+def test_while_an_answer_is_awaited_no_earlier_question_can_be_edited():
     conversation = asked(proved)
-    act(conversation, {"kind": "restart"})
-    assert conversation == Conversation()
+    conversation.submit("Question 2 ?")
+    act(conversation, {"kind": "edit", "exchange": 0, "text": "Mieux dit ?"})
+    assert [e.question for e in conversation_view(conversation, Shelf()).exchanges] == ["Question 1 ?", "Question 2 ?"]
 
 
-@pytest.mark.parametrize("trap", ["innerHTML", "outerHTML", "insertAdjacentHTML", "DOMParser"])
-def test_the_components_never_read_text_as_markup(trap):
-    scripts = list((ROOT / "ui").rglob("*.js"))
-    assert scripts
-    assert all(trap not in script.read_text(encoding="utf-8") for script in scripts)
+def test_a_masked_question_read_back_can_no_longer_be_asked_as_typed():
+    store, conversation = Memory(), Conversation()
+    conversation.submit(TYPED)
+    conversation.answer_next(private)
+    conversation.keep(store, without_data)
+    date = datetime(2026, 11, 24, tzinfo=UTC)
+    again = Conversation.of(KeptConversation("c0", MASKED, date, date, tuple(store.kept)))
+    here, there = (conversation_view(c, Shelf()).exchanges[0] for c in (conversation, again))
+    assert (here.typed_otherwise, there.typed_otherwise) == (True, False)
+    assert here.masked == there.masked == masked(("name",))
+    act(again, {"kind": "as-typed", "exchange": 0})
+    assert not again.waiting
 
 
-def luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def test_a_question_is_asked_of_the_scope_that_was_chosen_and_again_of_everything_on_a_click():
+    conversation = Conversation(scope=Scope(fiches=("1c",)))
+    conversation.submit("Qui finance ?")
+    received = []
+    conversation.answer_next(lambda question: received.append(question) or silent(question))
+    assert conversation_view(conversation, Shelf()).exchanges[0].scope == ("Fiche 1c",)
+    act(conversation, {"kind": "everywhere", "exchange": 0})
+    conversation.answer_next(lambda question: received.append(question) or proved(question))
+    assert [question.scope for question in received] == [Scope(fiches=("1c",)), EVERYWHERE]
+    assert [question.text for question in received] == ["Qui finance ?"] * 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("ink", ["textColor", "primaryColor"])
-@pytest.mark.parametrize("ground", ["backgroundColor", "secondaryBackgroundColor"])
-def test_the_colours_are_readable(scheme, ink, ground):
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][scheme]
-    low, high = sorted((luminance(theme[ink]), luminance(theme[ground])))
-    assert (high + 0.05) / (low + 0.05) >= 4.5
+def test_an_answer_under_way_is_stopped_and_its_question_stays():
+    stopped = Event()
+
+    def ask(question: Question, tell, stop) -> Record:
+        assert stop.wait(10)
+        stopped.set()
+        raise Stopped
+
+    conversation = Conversation()
+    conversation.submit("Question 1 ?")
+    conversation.work_on_next(ask, 0)
+    assert conversation_view(conversation, Shelf()).exchanges[0].stoppable
+    act(conversation, {"kind": "stop"})
+    assert stopped.wait(10)
+    shown = conversation_view(conversation, Shelf()).exchanges
+    assert [(e.question, e.state, e.message) for e in shown] == [("Question 1 ?", "error", labels.STOPPED)]
+    assert not conversation.waiting
 
 
-def test_the_server_answers_this_machine_only_and_reports_nothing():
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert config["server"]["address"] == "127.0.0.1"
-    assert config["browser"]["gatherUsageStats"] is False
-    assert config["theme"]["baseFontSize"] >= 17
+def test_a_thumb_is_kept_with_its_known_reasons_only():
+    conversation = asked(proved)
+    conversation.keep(Memory(), without_data)
+    said = {"good": False, "reasons": ["wrong", "nonsense", "beside"], "comment": " Trop long. "}
+    wish = act(conversation, {"kind": "judge", "exchange": 0, **said})
+    assert wish == Wish("judge", 0)
+    assert conversation.exchanges[0].feedback == Feedback(False, ("beside", "wrong"), "Trop long.")
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+@pytest.mark.parametrize("kind", ["take", "rename", "delete", "keep"])
+def test_what_needs_a_dialog_or_the_store_is_left_to_the_page(kind):
+    conversation = asked(proved)
+    assert act(conversation, {"kind": kind}) == Wish(kind)
+    assert conversation == asked(proved)
 
 
-@pytest.fixture
-def page(home, monkeypatch) -> AppTest:
-    """The application just opened, on a data folder that the tests of this file share."""
-    monkeypatch.setenv("PRATIQUES_HOME", str(home))
-    return AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
+def test_an_answer_is_copied_with_its_marks_and_its_references():
+    copied = conversation_view(asked(proved), Shelf()).exchanges[0].copied
+    assert f"{QUOTES[0]}" in copied
+    assert all(mark in copied for mark in ("[1]", "[2]", "p. 43"))
 
 
-def shown(page: AppTest) -> list[dict]:
-    """The exchanges that the page hands to the conversation component."""
-    given = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
-    return next(data["exchanges"] for data in given if "exchanges" in data)
+def test_a_source_is_read_on_where_it_stands_in_the_report():
+    conversation = asked(proved)
+    act(conversation, {"kind": "open", "exchange": 0, "source": 1})
+    before = conversation_view(conversation, Shelf()).reader.link.address
+    conversation.keep(Memory(), without_data)
+    after = conversation_view(conversation, Shelf()).reader.link.address
+    assert (before, after) == ("lire?passage=fiche-1c%2Fdeploiement%2F2", "lire?reponse=e0&source=2")
 
 
-def test_the_empty_page_offers_examples_and_one_click_asks(page):
-    assert not page.exception
-    assert [button.label for button in page.button] == list(EXAMPLE_QUESTIONS)
-    page.button[0].click().run()
-    assert not page.exception
-    assert [exchange["question"] for exchange in shown(page)] == [EXAMPLE_QUESTIONS[0]]
-    assert shown(page)[0]["state"] == "answered"
-
-
-def test_a_typed_question_is_answered_and_stays_in_the_page(page):
-    page.chat_input[0].set_value(EXAMPLE_QUESTIONS[0]).run()
-    page.chat_input[0].set_value(EXAMPLE_QUESTIONS[1]).run()
-    assert not page.exception
-    assert [exchange["question"] for exchange in shown(page)] == list(EXAMPLE_QUESTIONS[:2])
-
-
-def test_a_question_that_is_too_long_is_refused_in_the_page(page):
-    page.chat_input[0].set_value("pourquoi " * 500).run()
-    assert not page.exception
-    assert shown(page)[0]["state"] == "error"
-
-
-def test_personal_data_are_masked_in_the_page_and_the_note_says_so(page):
-    page.chat_input[0].set_value(TYPED).run()
-    assert not page.exception
-    exchange = shown(page)[0]
-    assert (exchange["question"], exchange["masked"]) == (MASKED, masked(("name",)))
-
-
-def test_a_language_model_answers_in_the_page(home, monkeypatch):
-    monkeypatch.setenv("PRATIQUES_HOME", str(home))
-    quote = "Les dépenses qui incombent aux communes sont réparties en fonction de la population"
-    sentence = "Les dépenses des communes sont réparties en fonction de la population."
-    rewritten = Play(text=json.dumps({"question": EXAMPLE_QUESTIONS[0]}))
-    with running(Service(rewritten, Play(text=claims((1, quote, sentence))))) as service:
-        service.settings(monkeypatch)
-        st.cache_resource.clear()
-        page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
-        page.chat_input[0].set_value(EXAMPLE_QUESTIONS[0]).run()
-    st.cache_resource.clear()
-    assert not page.exception
-    assert [line["text"] for line in shown(page)[0]["lines"]] == [sentence]
-
-
-def test_a_data_folder_that_cannot_be_written_is_told_calmly(tmp_path, monkeypatch):
-    taken = tmp_path / "a file, not a folder"
-    taken.write_text("")
-    monkeypatch.setenv("PRATIQUES_HOME", str(taken))
-    st.cache_resource.clear()
-    page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
-    assert not page.exception
-    assert [error.value for error in page.error] != []
-
-
-def help_script() -> None:
-    from ui.guide import page
-
-    page()
-
-
-def test_the_help_page_says_what_the_tool_does_not_know():
-    page = AppTest.from_function(help_script).run()
-    assert not page.exception
-    assert "Ce qu'il ne sait pas" in page.markdown[0].value
+def test_conversations_are_grouped_by_how_long_ago_they_were():
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    ages = {"a": 0, "b": 1, "c": 3, "d": 12, "e": 90}
+    lines = [ConversationLine(name, name, now - timedelta(days=days)) for name, days in ages.items()]
+    groups = group_lines(lines, "c", now)
+    names = [labels.TODAY, labels.YESTERDAY, labels.THIS_WEEK, labels.THIS_MONTH, labels.EARLIER]
+    assert [(g.name, [line.title for line in g.lines]) for g in groups] == list(
+        zip(names, map(list, ages), strict=True)
+    )
+    assert [line.title for group in groups for line in group.lines if line.current] == ["c"]

@@ -15,6 +15,7 @@ WELCOME = (
 EXAMPLES_TITLE = "Par exemple"
 ASK = "Posez votre question sur le rapport…"
 NEW_CONVERSATION = "Nouvelle conversation"
+UNKNOWN_CONVERSATION = "Vous pouvez en commencer une autre ci-dessous."
 
 SEARCHING = "Recherche dans le rapport…"
 WRITING = "Rédaction… Chaque phrase s'affiche dès qu'elle est prouvée."
@@ -39,6 +40,77 @@ AS_TYPED = "Poser la question telle quelle"
 AS_TYPED_HERE = "Ces données ne quitteront pas cette machine."
 AS_TYPED_MODEL = "Ces données seront alors envoyées au modèle de langue."
 
+EDIT = "Modifier la question"
+EDIT_AGAIN = "Demander"
+EDIT_REPLACES = "Les échanges suivants seront remplacés."
+CANCEL = "Annuler"
+STOP = "Arrêter"
+STOPPED = "Vous avez arrêté cette réponse. Modifiez la question ou posez-la de nouveau."
+
+SCOPE = "Portée"
+WHOLE_REPORT = "tout le rapport"
+EVERYWHERE = "Chercher dans tout le rapport"
+SCOPE_HELP = "La question suivante ne sera cherchée que dans ce que vous choisissez."
+SCOPE_FICHES = "Fiches"
+SCOPE_THEMES = "Thèmes"
+SCOPE_PARTS = "Parties du rapport"
+SCOPE_DOCUMENTS = "Documents"
+SCOPE_CLEAR = "Tout le rapport"
+CHOOSE = "Choisir…"
+
+COPY = "Copier avec références"
+COPIED = "Réponse copiée, avec ses références."
+NOT_COPIED = "Le navigateur n'a pas permis la copie : passez par « Emporter »."
+TAKE = "Emporter"
+TAKE_ALL = "Emporter la conversation"
+RENAME = "Renommer"
+DELETE = "Supprimer"
+HELPFUL = "Cette réponse vous est-elle utile ?"
+USEFUL = "Utile"
+USELESS = "Pas utile"
+THANKS = "Merci, votre avis est gardé."
+WHY_USELESS = "Qu'est-ce qui ne va pas ?"
+REASONS = {
+    "beside": "À côté de la question",
+    "incomplete": "Incomplète",
+    "hard": "Difficile à comprendre",
+    "wrong": "Trompeuse, ou fausse",
+    "other": "Autre chose",
+}
+COMMENT = "Précisez si vous voulez (sans nom ni coordonnées)"
+SEND = "Envoyer"
+READ_ON = "Lire dans le rapport"
+KEEP_AGAIN = "Réessayer"
+
+TAKE_TITLE = "Emporter"
+TAKE_WHAT = "Que voulez-vous emporter ?"
+TAKE_ANSWER = "Cette réponse"
+TAKE_CONVERSATION = "Toute la conversation"
+WORD = "Word (notes de bas de page)"
+PDF = "PDF"
+MARKDOWN = "Markdown"
+PRINT = "Version à imprimer"
+RENAME_TITLE = "Renommer la conversation"
+NEW_NAME = "Nouveau nom"
+SAVE = "Enregistrer"
+DELETE_TITLE = "Supprimer la conversation ?"
+DELETE_MEANS = (
+    "Ses questions, ses réponses et vos avis sur elles seront effacés de la base. Cela ne peut pas être annulé."
+)
+DELETE_YES = "Supprimer définitivement"
+
+CONVERSATIONS = "Conversations"
+SEARCH_CONVERSATIONS = "Retrouver par un mot"
+NO_CONVERSATION = "Vos conversations s'afficheront ici."
+NONE_FOUND = "Aucune conversation ne contient ces mots."
+TODAY, YESTERDAY, THIS_WEEK, THIS_MONTH, EARLIER = (
+    "Aujourd'hui",
+    "Hier",
+    "7 derniers jours",
+    "30 derniers jours",
+    "Plus ancien",
+)
+
 SOURCES = "Sources de la réponse"
 PREVIOUS = "Précédente"
 NEXT = "Suivante"
@@ -50,24 +122,19 @@ REPAIRED = "Citation rétablie : remise dans les mots exacts du rapport."
 READ_ONLY = "Passage trouvé ; rien n'en est cité."
 
 
-def proof_count(kinds: set[str], total: int, verified: int) -> str:
-    """Say how many sentences (items, rows) an answer has and how many of them stand word for word.
+def scoped(names: Sequence[str]) -> str:
+    """What opens the choice of the scope; what is chosen stands beside it."""
+    return f"{SCOPE} :" if names else f"{SCOPE} : {WHOLE_REPORT}"
 
-    Args:
-        kinds: the kinds of lines of the answer (`sentence`, `item`, `row`).
-        total: how many lines it has.
-        verified: how many rest on exact quotes only; the others were put back in the report's words.
-    """
-    noun, feminine = ("phrase", True) if kinds == {"sentence"} else ("élément", False)
-    mark = "e" if feminine else ""
 
-    def many(count: int, word: str) -> str:
-        return f"{count} {word}{'s' if count > 1 else ''}"
+def without(name: str) -> str:
+    """A chip of the scope, which a click takes off."""
+    return f"{name} ×"
 
-    parts = [many(total, noun), many(verified, f"vérifié{mark}")]
-    if total > verified:
-        parts.append(many(total - verified, f"rétabli{mark}") + " dans les mots du rapport")
-    return ", ".join(parts)
+
+def not_kept(why: str) -> str:
+    """Say that what is shown is not in the database, and why."""
+    return f"Cette conversation n'est pas gardée : elle reste à l'écran tant que vous ne quittez pas la page. {why}"
 
 
 def source_name(number: int, place: str) -> str:

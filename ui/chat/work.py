@@ -1,4 +1,4 @@
-"""An answer under way: what a language model has written and code has proved so far, then the answer itself."""
+"""An answer under way: what a language model has written and code has proved so far, then the record of the answer."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from concurrent.futures import Future
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer
 from assistant.chain import Tell
+from assistant.records import Record
 
 if TYPE_CHECKING:
     from assistant.writing import ProvedClaim
+
+Ask = Callable[[Tell, Event], Record]
+"""Answers a question; it is given what to call with each sentence proved, and the event that stops it."""
 
 
 class Work:
     """One question being answered in a thread of its own, so that what the reader does meanwhile does not stop it."""
 
-    def __init__(self, ask: Callable[[Tell], Answer]) -> None:
-        """Start at once; `ask` is given the function to call with each sentence proved."""
+    def __init__(self, ask: Ask) -> None:
+        """Start at once."""
         self._proved: list[str] = []
         self._news = Event()
-        self._future: Future[Answer] = Future()
+        self._stop = Event()
+        self._future: Future[Record] = Future()
         Thread(target=self._run, args=(ask,), daemon=True).start()
 
     @property
@@ -30,8 +34,8 @@ class Work:
         return tuple(self._proved)
 
     @property
-    def answer(self) -> Answer:
-        """The answer, waited for.
+    def record(self) -> Record:
+        """The record of the answer, waited for.
 
         Raises:
             Exception: whatever asking raised.
@@ -44,13 +48,17 @@ class Work:
         self._news.clear()
         return self._future.done()
 
+    def stop(self) -> None:
+        """Stop it: nothing is written any more, and its record will never come."""
+        self._stop.set()
+
     def _tell(self, claim: ProvedClaim) -> None:
         self._proved.append(claim.text)
         self._news.set()
 
-    def _run(self, ask: Callable[[Tell], Answer]) -> None:
+    def _run(self, ask: Ask) -> None:
         try:
-            self._future.set_result(ask(self._tell))
-        except BaseException as error:  # raised again where the answer is taken
+            self._future.set_result(ask(self._tell, self._stop))
+        except BaseException as error:  # raised again where the record is taken
             self._future.set_exception(error)
         self._news.set()

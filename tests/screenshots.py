@@ -1,0 +1,73 @@
+"""`python tests/screenshots.py` takes the pictures of the pages that the README shows, into `ui/screenshots/`."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+from browser import CHROMIUM, DESKTOP, FLAGS, PHONE, ROOT, WAIT_S, serving, settled
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from ui.chat import labels
+
+QUESTION = "Qui finance le dispositif FLORA ?"
+WIDTH, COLOURS = {DESKTOP: 800, PHONE: 292}, 48
+PAGES = {
+    "lire": "lire?passage=fiche-4a/financements/1",
+    "fiches": "fiches",
+    "fiche": "fiches?fiche=4a",
+    "enquete": "enquete",
+    "comparer": "comparer?fiches=1c,1d&rubriques=territoire,financements",
+    "couverture": "couverture",
+    "aide": "aide",
+}
+
+
+def main() -> None:
+    """Take them all."""
+    folder = ROOT / "ui" / "screenshots"
+    folder.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving(Path(home) / "home") as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for size, suffix in ((DESKTOP, ""), (PHONE, "-telephone")):
+            page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="fr-FR")
+            page.goto(address)
+            page.get_by_role("heading", name=labels.WELCOME_TITLE).wait_for(timeout=WAIT_S * 1000)
+            ask(page, "Quelle est la recette de la pizza aux anchois ?")
+            save(page, folder / f"refus{suffix}.png", WIDTH[size])
+            ask(page, QUESTION)
+            page.locator(".answer .mark").first.click()
+            page.get_by_role("dialog").locator("mark").first.wait_for()
+            save(page, folder / f"discuter{suffix}.png", WIDTH[size])
+            for name, path in PAGES.items():
+                page.goto(f"{address}/{path}")
+                page.get_by_role("heading", level=1).first.wait_for(state="attached")
+                save(page, folder / f"{name}{suffix}.png", WIDTH[size])
+        browser.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox").fill(question)
+    page.get_by_role("textbox").press("Enter")
+    page.get_by_role("article").filter(has_text=question).locator(".answer[role=group]").wait_for()
+
+
+def save(page: Page, path: Path, width: int) -> None:
+    """Keep what the window shows once it is still, scaled down and with few colours."""
+    settled(page)
+    page.wait_for_timeout(2500)
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    small = picture.convert("RGB").resize(
+        (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
+    )
+    small.quantize(COLOURS).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
