@@ -10,8 +10,9 @@ rewords the question before the search and writes the answer after the judgement
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ from vectorstore.index import Index, build_index, open_index
 
 if TYPE_CHECKING:
     from assistant.author import Author
+    from assistant.exports import Document
     from assistant.writing import ProvedClaim
 
 Tell = Callable[["ProvedClaim"], None]
@@ -165,6 +167,13 @@ class Assistant:
     def extract_passage(self, passage_id: str) -> Extract:
         """A passage in its context, nothing marked."""
         return read_extract(self.index, passage_id)
+
+    def document(self, title: str, answers: Sequence[Answer], date: datetime) -> Document:
+        """Answers, oldest first, as they are taken away; `date` is when."""
+        from assistant.exports import document_of
+
+        titles = {report.document: report.title for report in self.index.reports}
+        return document_of(title, answers, self.fiches, date, titles=titles, passages=self.index.by_id)
 
     @property
     def fiches(self) -> tuple[Fiche, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -22,6 +23,7 @@ from assistant.answer import (
     Trace,
 )
 from assistant.database import ConversationLine, Feedback, KeptConversation, KeptExchange
+from assistant.exports import Document, document_of
 from assistant.extract import Extract, ExtractBlock, Run
 from assistant.personal import find_personal
 from assistant.proof_count import proof_count
@@ -145,6 +147,9 @@ class Shelf:
     def extract_passage(self, passage_id: str) -> Extract:
         block = ExtractBlock(UnitKind.SENTENCE, "passage", (Run("mot " * 200, False),))
         return Extract(f"Fiche 1c · {passage_id}", (), (block,))
+
+    def document(self, title: str, answers: Sequence[Answer], date: datetime) -> Document:
+        return document_of(title, answers, self.fiches, date)
 
 
 def asked(*answers) -> Conversation:

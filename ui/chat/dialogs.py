@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
+from assistant.chain import Assistant
 from assistant.database import Conversations
-from assistant.exports import document_of, file_name, markdown, pdf, word
+from assistant.exports import file_name, markdown, pdf, word
 from ingest.errors import PratiquesError
-from ingest.records import Fiche
 from ui.chat import labels
 from ui.chat.conversation import Conversation
 from ui.navigation import PRINT, go
@@ -24,7 +24,7 @@ _FORMATS = (
 
 
 @st.dialog(labels.TAKE_TITLE)
-def offer_exports(conversation: Conversation, exchange: int | None, fiches: Sequence[Fiche]) -> None:
+def offer_exports(conversation: Conversation, exchange: int | None, assistant: Assistant) -> None:
     """Offer an answer, or the whole conversation, in each format; a file is made when it is asked for."""
     whole = exchange is None
     if exchange is not None:
@@ -33,7 +33,7 @@ def offer_exports(conversation: Conversation, exchange: int | None, fiches: Sequ
     exchanges = conversation.exchanges if whole else conversation.exchanges[exchange or 0 :][:1]
     answers = [e.answer for e in exchanges if e.answer is not None]
     title = conversation.title if whole and conversation.title else answers[0].question
-    document = document_of(title, answers, fiches, datetime.now().astimezone())
+    document = assistant.document(title, answers, datetime.now().astimezone())
     for label, write, extension, mime in _FORMATS:
         st.download_button(
             label,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from assistant.answer import UNSAID, Answer, Citation, CitationState, Question, Status, Table
-from assistant.exports import document_of, plain
+from assistant.exports import Document, plain
 from assistant.extract import Extract
 from assistant.personal import protect, without_placeholders
 from assistant.proof_count import proof_count
@@ -106,6 +107,10 @@ class Library(Protocol):
 
     def extract_passage(self, passage_id: str) -> Extract:
         """Read a passage in its context, nothing quoted."""
+        ...
+
+    def document(self, title: str, answers: Sequence[Answer], date: datetime) -> Document:
+        """Lay out answers as they are taken away."""
         ...
 
 
@@ -225,7 +230,7 @@ def _answer_view(record: Record, library: Library) -> ExchangeView:
         notes=answer.notes,
         sources=tuple(marks.values()),
         suggestions=answer.suggestions,
-        copied=plain(document_of(answer.question, [answer], library.fiches, record.date)),
+        copied=plain(library.document(answer.question, [answer], record.date)),
         announcement=f"{labels.STATES[state]}, {count}. {answer.text}",
     )
 

@@ -158,7 +158,7 @@ def _keep(conversation: Conversation, assistant: Assistant, store: Conversations
 def _grant(wish: Wish, conversation: Conversation, assistant: Assistant, store: Conversations | None) -> None:
     """Do what the reader asked of the page."""
     if wish.kind == "take":
-        offer_exports(conversation, wish.exchange, assistant.fiches)
+        offer_exports(conversation, wish.exchange, assistant)
     if store is None:
         return
     if wish.kind == "keep":

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from assistant.exports import document_of
 from ui.labels import PRINT_PAGE, page_title
 from ui.navigation import CHAT, asked_for, go
 from ui.opening import open_assistant, open_conversations
@@ -32,6 +31,5 @@ def page() -> None:
     exchanges = [e for e in conversation.exchanges if e.id == only] or conversation.exchanges
     answers = [e.record.answer for e in exchanges if e.record]
     title = answers[0].question if len(exchanges) == 1 and answers else conversation.title
-    assistant = open_assistant()
-    document = document_of(title, answers, assistant.fiches, datetime.now().astimezone())
+    document = open_assistant().document(title, answers, datetime.now().astimezone())
     show_sheet(document, identifier)
