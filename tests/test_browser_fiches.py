@@ -176,6 +176,8 @@ def test_opening_a_fiche_is_timed(visit: Visit, capsys):
     page = visit("fiches")
     page.get_by_role("link", name="1a ").click()
     page.get_by_role("link", name=labels.ALL_FICHES).click()
+    expect(counted(page)).to_have_text("21 fiches")
+    settled(page)
     start = time.perf_counter()
     page.get_by_role("link", name="5f ").click()
     page.get_by_role("heading", level=1, name="Point Ecoute Parents Adolescents").wait_for()

@@ -66,7 +66,7 @@ def test_a_conversation_that_was_deleted_is_no_longer_shown_in_the_chat(visit, i
     with serving(indexed) as address:
         page = visit("", address=address)
         page.get_by_role("button", name=EXAMPLE_QUESTIONS[0]).click()
-        page.get_by_role("article").get_by_role("group", name=STATES["answered"]).wait_for()
+        page.get_by_role("article").get_by_role("group", name=STATES["answered"], exact=True).wait_for()
         page.get_by_role("link", name=HELP_PAGE, exact=True).click()
         page.get_by_role("button", name=labels.DELETE_ALL).click()
         page.get_by_role("dialog").get_by_role("button", name=labels.DELETE_YES).click()

@@ -19,6 +19,11 @@ STREAMLIT_NAMES = {
     "Sidebar": "Menu",
     "Expand sidebar": "Ouvrir le menu",
     "Collapse sidebar": "Fermer le menu",
+    "Clear entry": "Effacer",
+    "Clear all": "Tout effacer",
+    "Open": "Ouvrir la liste",
+    "Close": "Fermer",
+    "Dismiss": "Fermer",
 }
 """The controls that Streamlit names in English, as a screen reader should say them."""
 

@@ -122,7 +122,7 @@ def _ask_filters(cards: tuple[Card, ...]) -> Filters:
 
 def _choose(label: str, all_: str, options: tuple[str, ...], key: str) -> str:
     """One of the options, or an empty text for all of them."""
-    chosen = st.selectbox(label, (all_, *options), key=key, bind="query-params", filter_mode=None)
+    chosen = st.selectbox(label, (all_, *options), key=key, bind="query-params", filter_mode=None, placeholder=all_)
     return "" if chosen in (all_, None) else chosen
 
 
