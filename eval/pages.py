@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -45,7 +46,7 @@ def pages() -> None:
     if chromium is None or find_spec("playwright") is None:
         console.print("Pages non mesurées : il y faut playwright et un Chromium.")
         return
-    from playwright.sync_api import sync_playwright
+    sync_playwright = import_module("playwright.sync_api").sync_playwright
 
     with tempfile.TemporaryDirectory() as home, _server(Path(home)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)

@@ -32,6 +32,7 @@ TOP_LEVEL = {
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
 }
 NEVER_IMPORTED = {
+    "font-source-serif-pro": "the typeface of the PDF, read as files",
     "mypy": "a command",
     "ruff": "a command",
 }
