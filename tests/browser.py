@@ -135,12 +135,18 @@ def visit(chromium: sync_api.Browser, server: str) -> Iterator[Visit]:
 
 def settled(page: sync_api.Page) -> None:
     """Wait until the page has been drawn to its end."""
-    page.wait_for_function("!document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')")
+    running = "[data-test-script-state=running], [data-testid=stSkeleton]"
+    page.wait_for_function(f"!document.querySelector('{running}')", timeout=WAIT_S * 1000)
 
 
 def violations(page: sync_api.Page) -> list[str]:
     """The serious and critical faults of accessibility that axe-core finds, one line each."""
+    size = page.viewport_size
+    # The contrast of what a scrolling container hides is not judged: the window is made to hold it all.
+    page.set_viewport_size({"width": size["width"], "height": 9000})
+    page.wait_for_timeout(300)
     found = Axe().run(page).response["violations"]
+    page.set_viewport_size(size)
     return [
         f"{fault['id']} ({fault['impact']}): {node['target']} {node['html'][:160]}"
         for fault in found

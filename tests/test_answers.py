@@ -213,13 +213,6 @@ def test_an_answer_can_be_replayed(answers: list[Answer], index: Index) -> None:
         assert all(score > 0 for score in scores)
 
 
-def test_suggested_questions_are_answered(assistant: Assistant, answers: list[Answer]) -> None:
-    suggested = sorted({s for a in answers for s in a.suggestions})
-    assert len(suggested) > 40
-    refused = [s for s in suggested if assistant.ask(Question(s)).status is not Status.ANSWERED]
-    assert refused == []
-
-
 def test_passages_come_best_first_where_several_fiches_are_named(assistant: Assistant) -> None:
     answer = assistant.ask(Question("Qui finance les fiches 1b et 4a, et quel public visent-elles ?"))
     scores = [p.score for p in answer.trace.passages]

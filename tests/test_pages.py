@@ -180,6 +180,13 @@ def test_a_line_has_one_box_for_each_citation(guide: Index) -> None:
     assert len(tops) == len(set(tops)) == len(boxes) / 2
 
 
+def test_the_white_between_two_cells_is_not_boxed(guide: Index) -> None:
+    citation = saying(guide, "Réponses favorables au chapitre 2 · 2 % des personnes")
+    (sheet,) = find_sheets(guide, citation)
+    first, second = page_picture(guide, "guide", sheet, [citation], width=40).boxes
+    assert second.left > first.left + first.width + 0.02
+
+
 def test_a_sentence_altered_by_one_letter_has_no_box(guide: Index, tmp_path: Path) -> None:
     """The file says « coopérative » where the text that was read says « coopération »."""
     altered = [replace(b, text=b.text.replace("coopération numéro 3", "coopérativn numéro 3")) for b in BLOCKS]
@@ -263,6 +270,15 @@ def test_what_stands_twice_without_anything_to_tell_them_apart_is_not_located() 
     sentence = "unephrasequirevientdeuxfois"
     sheet = Sheet(1, sentence * 40, frozenset())
     assert locate(Words(sentence * 40, 20 * len(sentence), 21 * len(sentence)), [sheet]) == ()
+
+
+def test_what_the_sheet_says_twice_or_the_text_does_is_not_located_without_the_words_around_it() -> None:
+    quote = "unephrasequirevientdeuxfois"
+    around = Words(f"avant{quote}apres", 5, 5 + len(quote))
+    assert locate(around, [Sheet(1, f"tete{quote}pied{quote}fin", frozenset())]) == ()
+    assert locate(Words(f"{quote}puis{quote}", 0, len(quote)), [Sheet(1, f"tete{quote}fin", frozenset())]) == ()
+    found = locate(around, [Sheet(1, f"{quote}avant{quote}apres", frozenset())])
+    assert found == (Stretch(1, len(quote) + 5, 2 * len(quote) + 5),)
 
 
 def test_a_few_letters_are_not_located_alone() -> None:

@@ -22,10 +22,10 @@ def define(folder: Path, name: str, html: str = "", parts: Sequence[str] = ()) -
     """Declare a component made of `name.js` and `name.css` of a folder, over what all of them share.
 
     `html` is what stands in it before its script runs; nothing that a user or a document wrote. `parts` are what some
-    components share beside: `table`, `hint`.
+    components share beside, each a style, a script or both: `table`, `hint`, `figures`.
     """
-    css = (_SHARED / "base.css", *(_SHARED / f"{part}.css" for part in parts), folder / f"{name}.css")
-    js = (_SHARED / "nodes.js", *(_SHARED / f"{part}.js" for part in parts), folder / f"{name}.js")
+    css = (_SHARED / "base.css", *_of(parts, "css"), folder / f"{name}.css")
+    js = (_SHARED / "nodes.js", *_of(parts, "js"), folder / f"{name}.js")
     show: Show = st.components.v2.component(
         f"pratiques.{name}",
         html=html or "<div></div>",
@@ -33,6 +33,10 @@ def define(folder: Path, name: str, html: str = "", parts: Sequence[str] = ()) -
         js="".join(map(_text, js)),
     )
     return show
+
+
+def _of(parts: Sequence[str], kind: str) -> list[Path]:
+    return [path for part in parts if (path := _SHARED / f"{part}.{kind}").exists()]
 
 
 def _text(path: Path) -> str:

@@ -18,7 +18,7 @@ from ui.opening import open_assistant, open_conversations
 
 WIDTH = 900
 """Pixels: the strip, the table and the lists."""
-_show_lists = define(Path(__file__).parent, "reached", html='<div class="reached"></div>')
+_show_lists = define(Path(__file__).parent, "reached", html='<div class="reached"></div>', parts=("figures",))
 
 
 def _choose_window() -> tuple[datetime, datetime]:

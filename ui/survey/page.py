@@ -19,7 +19,7 @@ from vectorstore.index import Index
 
 WIDTH = 720
 """Pixels: charts and sentences no wider than what is read with ease."""
-_show_proof = define(Path(__file__).parent, "proof", html='<div class="proof"></div>')
+_show_proof = define(Path(__file__).parent, "proof", html='<div class="proof"></div>', parts=("figures",))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
