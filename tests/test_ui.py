@@ -117,15 +117,3 @@ def test_a_data_folder_that_cannot_be_written_is_told_calmly(tmp_path, monkeypat
     page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
     assert not page.exception
     assert [error.value for error in page.error] != []
-
-
-def help_script() -> None:
-    from ui.guide import page
-
-    page()
-
-
-def test_the_help_page_says_what_the_tool_does_not_know():
-    page = AppTest.from_function(help_script).run()
-    assert not page.exception
-    assert "Ce qu'il ne sait pas" in page.markdown[0].value

@@ -15,5 +15,5 @@ _document = st.components.v2.component("pratiques.document", js=(_FOLDER / "docu
 def dress_page() -> None:
     """Dress the page that has just been drawn."""
     st.html(_FOLDER / "page.css")
-    names = {"lang": "fr", "names": labels.STREAMLIT_NAMES, "skip": labels.SKIP_TO_CONTENT}
-    _document(key="document-component", data=names)
+    said = {"names": labels.STREAMLIT_NAMES, "starts": labels.STREAMLIT_STARTS, "says": labels.STREAMLIT_SAYS}
+    _document(key="document-component", data={"lang": "fr", "skip": labels.SKIP_TO_CONTENT, **said})

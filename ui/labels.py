@@ -24,8 +24,22 @@ STREAMLIT_NAMES = {
     "Open": "Ouvrir la liste",
     "Close": "Fermer",
     "Dismiss": "Fermer",
+    "Selected values": "Ce qui est choisi",
 }
 """The controls that Streamlit names in English, as a screen reader should say them."""
+STREAMLIT_STARTS = {
+    "Remove ": "Retirer ",
+    "day, ": "jour, ",
+    "month, ": "mois, ",
+    "year, ": "année, ",
+}
+"""The same, of names that go on with words of this application."""
+STREAMLIT_SAYS = {
+    " options available.": " choix possibles.",
+    " option available.": " choix possible.",
+    "No results": "Aucun résultat",
+}
+"""What Streamlit says aloud, or shows, in English."""
 
 OPENING = "Ouverture du rapport…"
 BUILDING = "Première ouverture : le rapport est lu et son index construit. Cela n'arrive qu'une fois."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.labels import fiche_name
-
 WELCOME_TITLE = "Que cherchez-vous dans le rapport ?"
 WELCOME = (
     "Posez une question avec vos mots. La réponse est faite des phrases du rapport "
@@ -34,8 +32,6 @@ UNKNOWN_WORDS = "Mots de votre question que le rapport n'emploie pas"
 NEAREST_FICHES = "Fiches les plus proches"
 FOUND_PASSAGES = "Passages trouvés, à lire par vous-même"
 CONTINUE = "Pour continuer"
-FICHE = "Fiche"
-FIELD = "Rubrique"
 AS_TYPED = "Poser la question telle quelle"
 AS_TYPED_HERE = "Ces données ne quitteront pas cette machine."
 AS_TYPED_MODEL = "Ces données seront alors envoyées au modèle de langue."
@@ -155,10 +151,3 @@ def source_heading(rank: int, total: int) -> str:
 def passage_heading(rank: int, total: int) -> str:
     """Head the panel with the passage's place among those found (both from 1)."""
     return f"Passage {rank} sur {total}"
-
-
-def comparison(fiches: Sequence[str]) -> str:
-    """Head a table that compares fiches."""
-    if len(fiches) == 1:
-        return fiche_name(fiches[0])
-    return f"Comparaison des fiches {', '.join(fiches[:-1])} et {fiches[-1]}"

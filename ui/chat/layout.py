@@ -9,6 +9,7 @@ from typing import Protocol
 
 from assistant.answer import UNSAID, Answer, Citation, CitationState, Question, Status, Table
 from assistant.exports import Document, plain
+from assistant.exports.wording import FICHE, FIELD, comparison
 from assistant.extract import Extract
 from assistant.personal import protect, without_placeholders
 from assistant.proof_count import proof_count
@@ -154,12 +155,12 @@ def _table_view(table: Table, lines: Sequence[LineView], fiches: Sequence[Fiche]
         (c.fiche, c.field): tuple(_cell_line(lines[at], fields[c.field].name) for at in c.sentences)
         for c in table.cells
     }
-    caption = labels.comparison(table.fiches)
+    caption = comparison(table.fiches)
     if len(heads) > len(fields):
         rows = tuple(RowView(head, tuple(cells.get((name, f), ()) for f in fields)) for name, head in heads.items())
-        return TableView(caption, labels.FICHE, tuple(fields.values()), rows)
+        return TableView(caption, FICHE, tuple(fields.values()), rows)
     rows = tuple(RowView(head, tuple(cells.get((f, name), ()) for f in heads)) for name, head in fields.items())
-    return TableView(caption, labels.FIELD, tuple(heads.values()), rows)
+    return TableView(caption, FIELD, tuple(heads.values()), rows)
 
 
 def _cell_line(line: LineView, head: str) -> LineView:

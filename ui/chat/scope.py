@@ -47,6 +47,8 @@ def choose_scope(conversation: Conversation, index: Index) -> None:
                     format_func=there.__getitem__,
                     key=_KEYS[kind],
                     placeholder=labels.CHOOSE,
+                    filter_mode="contains",
+                    select_all=False,
                     on_change=choose,
                 )
         for kind in offered:
