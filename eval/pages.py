@@ -35,7 +35,16 @@ _TIMES = 5
 _PATIENCE_S = 120
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-_PAGES = ("Lire", "Fiches", "Enquête", "Comparer", "Couverture", "Aide", "Discuter")
+_PAGES = {
+    "Lire": "lire",
+    "Fiches": "fiches",
+    "Enquête": "enquete",
+    "Comparer": "comparer",
+    "Couverture": "couverture",
+    "Aide": "aide",
+    "Discuter": "",
+}
+"""The pages by their names, and the path of each."""
 
 
 @click.command()
@@ -54,10 +63,10 @@ def pages() -> None:
         page.goto(address)
         page.get_by_role("textbox").wait_for(timeout=_PATIENCE_S * 1000)
         answers = [_seconds(_ask, page, question) for question in EXAMPLE_QUESTIONS * 2]
-        switches = {name: [_seconds(_switch, page, name) for _ in range(_TIMES)] for name in _PAGES}
+        rounds = [{name: _seconds(_switch, page, name) for name in _PAGES} for _ in range(_TIMES)]
         browser.close()
     lines = [_line("réponse à l'écran après Entrée", answers[1:])]  # the first question warms the server
-    lines += [_line(f"page « {name} »", taken[1:]) for name, taken in switches.items()]
+    lines += [_line(f"page « {name} »", [taken[name] for taken in rounds[1:]]) for name in _PAGES]
     console.print("\n".join(["| mesure | médiane | au pire |", "|---|---:|---:|", *lines]), markup=False)
 
 
@@ -80,10 +89,11 @@ def _ask(page: Any, question: str) -> None:
 
 
 def _switch(page: Any, name: str) -> None:
-    """Leave for another page, then come: only the coming is what a reader waits for, but both are the same work."""
+    """Click on the name of a page, and wait until it is drawn to its end."""
     page.get_by_test_id("stTopNavLink").get_by_text(name, exact=True).click()
-    page.wait_for_function("name => document.title.startsWith(name) || name === 'Discuter'", arg=name)
-    page.get_by_role("heading", level=1).first.wait_for(state="attached")
+    page.wait_for_function("path => location.pathname.slice(1) === path", arg=_PAGES[name])
+    page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
+    page.locator("h1").first.wait_for(state="attached")
 
 
 @contextmanager

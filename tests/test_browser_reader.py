@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -227,3 +228,15 @@ def test_axe_finds_nothing_serious(
         page = reading(place, size, scheme)
         settled(page)
         assert violations(page) == []
+
+
+def test_words_that_the_address_tells_of_are_marked_only_where_they_still_stand(visit, index):
+    passage = index.by_id["fiche-4a/financements/1"]
+    quote = passage.words_of(passage.units[1])
+    start, seal = passage.units[1].start, hashlib.sha256(quote.encode()).hexdigest()[:8]
+    place = f"lire?passage=fiche-4a/financements/1&mots={start}-{start + len(quote)}"
+    marked = visit(f"{place}-{seal}")
+    assert " ".join(quote.split()) in " ".join(marked.locator("mark").first.inner_text().split())
+    assert marked.locator("mark.current").first.is_visible()
+    changed = visit(f"{place}-00000000")
+    assert changed.locator("mark").count() == 0

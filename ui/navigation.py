@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +12,8 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
+
+    from assistant.answer import Citation
 
 CHAT, READER, FICHES, SURVEY, COMPARE, COVERAGE, PRINT, HELP = (
     "discuter",
@@ -39,6 +42,25 @@ def link(page: str, **query: str | int) -> Link:
     said = {name: str(value) for name, value in query.items()}
     path = "./" if page == CHAT else page  # the first page has no path of its own
     return Link(page, said, f"{path}?{urlencode(said)}" if said else path)
+
+
+def link_to_words(citation: Citation) -> Link:
+    """The link to the words of a citation in the reader, marked there if they still stand to the letter."""
+    words = f"{citation.start}-{citation.end}-{_seal(citation.quote)}"
+    return link(READER, passage=citation.passage, mots=words)
+
+
+def words_asked_for(text: str) -> tuple[int, int] | None:
+    """The span of a text that the address asks to mark; `None` where it asks none, or other words stand there."""
+    match asked_for("mots").split("-"):
+        case [start, end, seal] if start.isdecimal() and end.isdecimal():
+            if _seal(text[int(start) : int(end)]) == seal:
+                return int(start), int(end)
+    return None
+
+
+def _seal(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def remember(pages: Mapping[str, Page]) -> None:

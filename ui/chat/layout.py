@@ -33,7 +33,7 @@ from ui.chat.views import (
 from ui.chat.work import Work
 from ui.components.table import HeadView, RowView, TableView
 from ui.labels import fiche_line, fiche_name
-from ui.navigation import FICHES, READER, link
+from ui.navigation import FICHES, READER, link, link_to_words
 from vectorstore.index import Index
 
 EXCERPT = 220
@@ -284,7 +284,7 @@ def reader_view(conversation: Conversation, library: Library) -> ReaderView | No
         extract = library.extract(citation)
         state = labels.VERIFIED if citation.state is CitationState.VERIFIED else labels.REPAIRED
         kept = link(READER, reponse=exchange.id, source=citation.number)
-        there = kept if exchange.id else link(READER, passage=citation.passage)
+        there = kept if exchange.id else link_to_words(citation)
     return ReaderView(
         exchange=opened.exchange,
         source=opened.source,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assistant.answer import UNSAID, Answer
 from assistant.comparison import Offer
-from assistant.exports.document import Comparison, Document, Phrase
+from assistant.exports.document import Comparison, Document, Phrase, cleaned
 from assistant.proof_count import proof_count
 from assistant.wording import place_of
 from ui.compare import labels
 from ui.components.table import HeadView, RowView, TableView
-from ui.navigation import COMPARE, READER, Link, link
+from ui.navigation import COMPARE, Link, link, link_to_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,17 @@ class ComparisonView:
 def comparison_view(answer: Answer, document: Document) -> ComparisonView:
     """The table of a comparison, numbered as the document that is taken away; `document` holds this answer alone."""
     comparison = document.comparisons[0]
-    places = {citation.passage: place_of(citation) for citation in answer.citations}
+    cited = {(citation.passage, cleaned(citation.quote)): citation for citation in answer.citations}
     sources = {
         reference.number: SourceView(
             number=reference.number,
             page=reference.page.replace("p. ", "p.\u00a0") or labels.READ,
-            name=labels.source_name(reference.number, places[reference.passage]),
+            name=labels.source_name(reference.number, place_of(citation)),
             reference=reference.place,
-            link=link(READER, passage=reference.passage),
+            link=link_to_words(citation),
         )
         for reference in document.references
+        for citation in (cited[reference.passage, reference.quote],)
     }
     cells = [cell for row in comparison.rows for cell in row.cells]
     said = labels.filled(sum(map(bool, cells)), cells.count(()), proof_count([answer]))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation
+from assistant.answer import Citation, CitationState
 from assistant.database import KeptExchange
 from assistant.pages import find_sheets, has_pages
 from assistant.reading import find_part, find_part_on, read_part
 from ingest.errors import PlaceMissing
-from ui.navigation import asked_for
+from ui.navigation import asked_for, words_asked_for
 from ui.opening import open_conversations
 from ui.reader import labels
 from vectorstore.index import Index
@@ -22,8 +22,8 @@ class Asked:
     """What is to be read.
 
     `group` names the part, `passage` is where to go in it (empty: to its start). `citation` is the one shown, of those
-    of `exchange`. `sheet` is the page of the file that is shown in place of the text. `place` is what the address says
-    of all this, but how it is shown. `notices` are French lines on what of it could not be had.
+    of `exchange` where there is one. `sheet` is the page of the file that is shown in place of the text. `place` is
+    what the address says of all this, but how it is shown. `notices` are French lines on what of it could not be had.
     """
 
     group: str
@@ -37,9 +37,10 @@ class Asked:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The citations of the answer that is being checked."""
-        record = self.exchange.record if self.exchange else None
-        return record.answer.citations if record else ()
+        """The citations to mark: those of the answer that is being checked, or the one that the address tells of."""
+        if self.exchange is None:
+            return (self.citation,) if self.citation else ()
+        return self.exchange.record.answer.citations if self.exchange.record else ()
 
 
 def read_address(index: Index) -> Asked:
@@ -61,12 +62,35 @@ def _place(index: Index) -> Asked:
     if asked_for("reponse"):
         return _in_answer(index, asked_for("reponse"), asked_for("source"))
     if passage := asked_for("passage"):
-        group, document = find_part(index, passage).group, index.by_id[passage].document
-        return Asked(group, document, {"passage": passage}, passage)
+        return _at_passage(index, passage)
     group = asked_for("partie") or index.passages[0].group
     part = read_part(index, group)
     opens = next((p.id for p in index.passages if p.group == group != part.name.group), "")
     return Asked(part.name.group, part.document, {"partie": group}, opens)
+
+
+def _at_passage(index: Index, identifier: str) -> Asked:
+    """A passage, and in it the words that the address tells of."""
+    group, passage = find_part(index, identifier).group, index.by_id[identifier]
+    place = {"passage": identifier}
+    text = index.report(passage.document).text
+    span = words_asked_for(text)
+    if span is None or not passage.start <= span[0] < span[1] <= passage.end:
+        return Asked(group, passage.document, place, identifier)
+    citation = Citation(
+        number=1,
+        document=passage.document,
+        passage=identifier,
+        quote=text[slice(*span)],
+        start=span[0],
+        end=span[1],
+        page=passage.page,
+        page_exact=passage.page_exact,
+        fiche=passage.fiche,
+        path=passage.path,
+        state=CitationState.VERIFIED,
+    )
+    return Asked(group, passage.document, {**place, "mots": asked_for("mots")}, identifier, citation=citation)
 
 
 def _in_answer(index: Index, exchange_id: str, source: str) -> Asked:

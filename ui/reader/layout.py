@@ -111,20 +111,23 @@ def _note_view(note: Note) -> NoteView:
 
 def _citation_view(asked: Asked) -> CitationView | None:
     exchange, citation = asked.exchange, asked.citation
-    if exchange is None or citation is None:
+    if citation is None:
         return None
+    start, end = labels.citation_start(citation.number), labels.citation_end(citation.number)
+    if exchange is None:
+        return CitationView(citation.number, start, end)
     shown = {VIEW: PAGE_VIEW} if asked.sheet else {}
     links = [link(READER, reponse=exchange.id, source=c.number, **shown) for c in asked.citations]
     at = asked.citations.index(citation)
     return CitationView(
         number=citation.number,
+        start=start,
+        end=end,
         heading=labels.citation_heading(at + 1, len(links)),
         question=exchange.question,
         previous=links[at - 1] if at else None,
         next=links[at + 1] if at + 1 < len(links) else None,
         back=link(CHAT, c=exchange.conversation),
-        start=labels.citation_start(citation.number),
-        end=labels.citation_end(citation.number),
     )
 
 

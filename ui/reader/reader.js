@@ -96,7 +96,7 @@ function drawDesk(data) {
 // The citation that is being checked, and the way to the others: it stays in sight while the text goes by.
 function drawCitation(data) {
   const { citation, labels } = data;
-  if (!citation) return null;
+  if (!citation?.back) return null; // words that are read, but of no answer
   return node(
     "nav",
     { class: "citation", "aria-label": labels.citations },

@@ -42,16 +42,19 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """The citation that is shown, of those of an answer, and the way to the others; `start` and `end` are spoken."""
+    """The citation that is shown; `start` and `end` are spoken around its words.
+
+    Where it is of an answer: its place among the citations, the question, and the way to the others and back.
+    """
 
     number: int
-    heading: str
-    question: str
-    previous: Link | None
-    next: Link | None
-    back: Link
     start: str
     end: str
+    heading: str = ""
+    question: str = ""
+    previous: Link | None = None
+    next: Link | None = None
+    back: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

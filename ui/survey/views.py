@@ -8,7 +8,7 @@ from itertools import groupby
 from assistant.answer import Citation
 from assistant.survey import SurveyFigure
 from assistant.wording import page_label
-from ui.navigation import READER, Link, link
+from ui.navigation import Link, link_to_words
 from ui.survey import labels
 
 
@@ -52,7 +52,7 @@ def _quote(citations: tuple[Citation, ...]) -> QuoteView:
     first = citations[0]
     place = ", ".join(part for part in (first.path[-1], page_label(first.page, first.page_exact)) if part)
     sentences = tuple(line for citation in citations for line in citation.quote.split("\n") if line)
-    return QuoteView(sentences, place, link(READER, passage=first.passage), labels.reading_name(place))
+    return QuoteView(sentences, place, link_to_words(first), labels.reading_name(place))
 
 
 def _table(figure: SurveyFigure) -> TableView:
