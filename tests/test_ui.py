@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,8 +63,12 @@ def page(home, monkeypatch) -> AppTest:
 
 def shown(page: AppTest) -> list[dict]:
     """The exchanges that the page hands to the conversation component."""
-    given = [json.loads(element.proto.json) for element in page.get("bidi_component") if element.proto.json]
-    return next(data["exchanges"] for data in given if "exchanges" in data)
+    return next(data["exchanges"] for data in map(json.loads, payloads(page)) if "exchanges" in data)
+
+
+def payloads(page: AppTest) -> list[str]:
+    """What the page hands to its components, as JSON."""
+    return [element.proto.json for element in page.get("bidi_component") if element.proto.json]
 
 
 def test_the_empty_page_offers_examples_and_one_click_asks(page):
@@ -117,3 +123,37 @@ def test_a_data_folder_that_cannot_be_written_is_told_calmly(tmp_path, monkeypat
     page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
     assert not page.exception
     assert [error.value for error in page.error] != []
+
+
+def test_where_the_database_cannot_be_opened_the_answer_is_shown_and_said_not_to_be_kept(home, tmp_path, monkeypatch):
+    broken = tmp_path / "pratiques.db"
+    broken.write_bytes(b"not a database" * 100)
+    monkeypatch.setenv("PRATIQUES_HOME", str(home))
+    monkeypatch.setenv("PRATIQUES_DATABASE", f"sqlite:///{broken}")
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
+    page.chat_input[0].set_value(EXAMPLE_QUESTIONS[0]).run()
+    st.cache_resource.clear()
+    given = next(data for data in map(json.loads, payloads(page)) if "exchanges" in data)
+    assert not page.exception
+    assert given["exchanges"][0]["state"] == "answered"
+    assert "n'est pas gardée" in given["trouble"]
+
+
+def test_a_locked_database_loses_nothing_and_the_next_try_keeps_it_all(home, tmp_path, monkeypatch):
+    monkeypatch.setenv("PRATIQUES_HOME", str(home))
+    monkeypatch.setenv("PRATIQUES_DATABASE", f"sqlite:///{tmp_path / 'pratiques.db'}")
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120).run()
+    with closing(sqlite3.connect(tmp_path / "pratiques.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page.chat_input[0].set_value(EXAMPLE_QUESTIONS[0]).run()
+        locked = next(data for data in map(json.loads, payloads(page)) if "exchanges" in data)
+    page.chat_input[0].set_value(EXAMPLE_QUESTIONS[1]).run()
+    st.cache_resource.clear()
+    freed = next(data for data in map(json.loads, payloads(page)) if "exchanges" in data)
+    assert "n'est pas gardée" in locked["trouble"]
+    assert freed["trouble"] == ""
+    with closing(sqlite3.connect(tmp_path / "pratiques.db")) as kept:
+        asked = kept.execute("SELECT question FROM exchanges ORDER BY position").fetchall()
+    assert [question for (question,) in asked] == list(EXAMPLE_QUESTIONS[:2])
