@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from browser import CHROMIUM, DESKTOP, FLAGS, PHONE, ROOT, WAIT_S, serving, settled
@@ -14,11 +15,12 @@ from ui.chat import labels
 
 QUESTION = "Qui finance le dispositif FLORA ?"
 WIDTH, COLOURS = {DESKTOP: 800, PHONE: 292}, 48
+ON_A_PHONE = {"refus", "discuter", "fiches", "comparer"}
+ON_A_DESK = {"discuter", "lire", "fiches", "fiche", "enquete", "comparer", "couverture", "aide"}
 PAGES = {
-    "lire": "lire?passage=fiche-4a/financements/1",
     "fiches": "fiches",
     "fiche": "fiches?fiche=4a",
-    "enquete": "enquete",
+    "enquete": "enquete?theme=Qui+a+r%C3%A9pondu",
     "comparer": "comparer?fiches=1c,1d&rubriques=territoire,financements",
     "couverture": "couverture",
     "aide": "aide",
@@ -39,17 +41,27 @@ def main() -> None:
             page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="fr-FR")
             page.goto(address)
             page.get_by_role("heading", name=labels.WELCOME_TITLE).wait_for(timeout=WAIT_S * 1000)
-            ask(page, "Quelle est la recette de la pizza aux anchois ?")
-            save(page, folder / f"refus{suffix}.png", WIDTH[size])
-            ask(page, QUESTION)
-            page.locator(".answer .mark").first.click()
-            page.get_by_role("dialog").locator("mark").first.wait_for()
-            save(page, folder / f"discuter{suffix}.png", WIDTH[size])
-            for name, path in PAGES.items():
-                page.goto(f"{address}/{path}")
-                page.get_by_role("heading", level=1).first.wait_for(state="attached")
-                save(page, folder / f"{name}{suffix}.png", WIDTH[size])
+            for name in shown(page, address):
+                if name in (ON_A_PHONE if size == PHONE else ON_A_DESK):
+                    save(page, folder / f"{name}{suffix}.png", WIDTH[size])
         browser.close()
+
+
+def shown(page: Page, address: str) -> Iterator[str]:
+    """Bring each thing to see on the screen, and give its name."""
+    ask(page, "Quelle est la recette de la pizza aux anchois ?")
+    yield "refus"
+    ask(page, QUESTION)
+    page.locator(".answer .mark").first.click()
+    page.get_by_role("dialog").locator("mark").first.wait_for()
+    yield "discuter"
+    page.get_by_role("dialog").get_by_role("link", name=labels.READ_ON).click()
+    page.locator("mark.current").first.wait_for()
+    yield "lire"
+    for name, path in PAGES.items():
+        page.goto(f"{address}/{path}")
+        page.get_by_role("heading", level=1).first.wait_for(state="attached")
+        yield name
 
 
 def ask(page: Page, question: str) -> None:
