@@ -460,8 +460,8 @@ def test_a_question_of_twenty_thousand_characters_is_refused_and_can_still_be_ed
     finished(page, QUESTION)
 
 
-def test_an_empty_question_asks_nothing(page):
+def test_an_empty_question_asks_nothing_and_is_said_to_be(page):
     page.get_by_role("textbox").fill("   ")
     page.get_by_role("textbox").press("Enter")
-    page.wait_for_timeout(500)
+    page.get_by_text(labels.EMPTY_QUESTION).wait_for()
     assert page.get_by_role("article").count() == 0

@@ -261,7 +261,8 @@ function drawEdit(index, last, memory) {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    memory.send({ kind: "edit", exchange: index, text: field.value });
+    if (field.value.trim()) memory.send({ kind: "edit", exchange: index, text: field.value });
+    else field.focus();
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

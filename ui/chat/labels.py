@@ -12,6 +12,7 @@ WELCOME = (
 )
 EXAMPLES_TITLE = "Par exemple"
 ASK = "Posez votre question sur le rapport…"
+EMPTY_QUESTION = "La question est vide : écrivez ce que vous cherchez, puis appuyez sur Entrée."
 NEW_CONVERSATION = "Nouvelle conversation"
 UNKNOWN_CONVERSATION = "Vous pouvez en commencer une autre ci-dessous."
 

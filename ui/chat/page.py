@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from threading import Event
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -31,7 +30,7 @@ from ui.opening import open_assistant, open_conversations
 PATIENCE_S = 0.5
 """How long the page waits for news of a language model before it looks at what the reader does."""
 _SHELF_PX = 270
-_CONVERSATION, _WISH, _WORDS, _TROUBLE = "conversation", "wish", "shelf-words", "trouble"
+_CONVERSATION, _WISH, _WORDS, _TROUBLE, _EMPTY = "conversation", "wish", "shelf-words", "trouble", "empty"
 
 
 def page() -> None:
@@ -45,12 +44,23 @@ def page() -> None:
     with st.sidebar:
         _shelf(store, conversation)
     with st.bottom:
+        if st.session_state.pop(_EMPTY, False):
+            st.warning(labels.EMPTY_QUESTION)
         choose_scope(conversation, assistant.index)
-        st.chat_input(labels.ASK, key="question", on_submit=lambda: conversation.submit(st.session_state["question"]))
+        st.chat_input(labels.ASK, key="question", on_submit=_submit, args=(conversation,))
     if conversation.started:
         _talk(conversation, assistant, store)
     else:
         _welcome(conversation)
+
+
+def _submit(conversation: Conversation) -> None:
+    """Put what was typed in the queue; of spaces alone no conversation is begun."""
+    typed = st.session_state["question"]
+    if typed.strip():
+        conversation.submit(typed)
+    else:
+        st.session_state[_EMPTY] = True
 
 
 def _store() -> Conversations | None:
@@ -86,9 +96,12 @@ def _shelf(store: Conversations | None, conversation: Conversation) -> None:
     if store is None:
         return
     words = st.session_state.get(_WORDS, "")
-    zone = ZoneInfo(st.context.timezone) if st.context.timezone else None
-    now = datetime.now(zone).astimezone()
-    show_shelf(group_lines(store.lines(words), conversation.id, now), bool(words.strip()), _act_on_shelf)
+    show_shelf(group_lines(store.lines(words), conversation.id, _now()), bool(words.strip()), _act_on_shelf)
+
+
+def _now() -> datetime:
+    """The time where the reader is; a browser counts the minutes that its time zone is behind UTC."""
+    return datetime.now(timezone(timedelta(minutes=-(st.context.timezone_offset or 0))))
 
 
 def _act_on_shelf(action: object) -> None:
