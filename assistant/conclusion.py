@@ -55,7 +55,7 @@ def conclude(index: Index, judged: Judged) -> Answer:
     refusal = {
         Status.ANSWERED: "",
         Status.UNPROVABLE: unprovable(searched),
-        Status.SILENT: silent(understood.unknown, () if scope.only_fiches else near, searched),
+        Status.SILENT: silent(understood.unknown, () if scope.fiches else near, searched),
     }
     return Answer(
         id=uuid.uuid4().hex[:12],

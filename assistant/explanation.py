@@ -231,14 +231,13 @@ def contributions(weighed: Weighed) -> NDArray[np.float64]:
 
 def _judgement(answer: Answer, judged: Judged) -> Iterator[str]:
     judgement = judged.judgement
+    scoped = judged.draft.weighed.findings.everywhere is not None
+    who, what = ("La portée choisie", "la portée choisie") if scoped else ("Le rapport", "le rapport")
     verdict = "assez pour répondre" if judgement.answerable else "trop peu pour répondre"
     least = _percent(judgement.least)
-    yield f"Chance que le rapport réponde : {_percent(judgement.chance)}, {verdict} (seuil {least})."
-    scoped = judged.draft.weighed.findings.everywhere is not None
+    yield f"Chance que {what} réponde : {_percent(judgement.chance)}, {verdict} (seuil {least})."
     if scoped:
-        share = _percent(judgement.share)
-        yield f"La portée choisie compte : ses phrases les plus sûres le sont à {share} de celles de tout l'index."
-    who = "La portée choisie" if scoped else "Le rapport"
+        yield f"Sa phrase la plus sûre, à côté de celle de tout l'index : {_percent(judgement.share)}."
     if answer.status is Status.SILENT:
         yield f"{who} ne parle pas de ce qui est demandé : les mots de la question manquent aux passages trouvés."
     elif answer.status is Status.UNPROVABLE:

@@ -69,7 +69,7 @@ class Judgement:
     spoken_of: bool
     """Where it does not answer: whether it speaks of what is asked at all."""
     share: float = 1.0
-    """How sure the surest sentences of the question's scope are (0 to 1), as a share of those of the whole index."""
+    """How sure the surest sentence of the question's scope is (0 to 1), as a share of that of the whole index."""
 
     @property
     def answerable(self) -> bool:
@@ -98,8 +98,7 @@ def judge(index: Index, draft: Draft) -> Judged:
 
 
 def _surest(weighed: Weighed) -> float:
-    """The chances of the three surest sentences, together."""
-    return sum(sorted((c.chance for c in weighed.choices), reverse=True)[:3])
+    return max((choice.chance for choice in weighed.choices), default=0.0)
 
 
 def judge_weighed(index: Index, weighed: Weighed, models: Models) -> Judgement:

@@ -37,8 +37,8 @@ _LENGTH = range(25, 111)
 """Characters of a question that is offered."""
 _ANNEX = "Enquête"
 """How a question about the answers to the questionnaire is introduced; others by their fiche or their theme."""
-_LIKE = 0.25
-"""Likeness from which an index question is near enough to what was asked."""
+_LIKE, _LIKE_REFUSED = 0.25, 0.45
+"""Likeness from which an index question is near enough to what was answered, or was not."""
 _ALIKE = 65
 """Likeness (0 to 100) from which two questions ask the same."""
 _OPENS = re.compile(
@@ -126,7 +126,8 @@ def _near(index: Index, judged: Judged) -> Iterator[_Candidate]:
         fiches = list(dict.fromkeys(h.passage.fiche for h in findings.hits if h.passage.fiche))[:1]
     groups, themes = {p.group for p in passages}, {p.theme for p in passages if p.theme}
     after = {p.id for i in at for p in index.passages[i + 1 : i + 3] if p.document == index.passages[i].document}
-    likest = [(text, p) for text, p in _likest(index, findings.sought) if scope.holds(p) and p.id not in cited]
+    like = _LIKE if cited else _LIKE_REFUSED
+    likest = [q for q in _likest(index, findings.sought, like) if scope.holds(q[1]) and q[1].id not in cited]
     sides = (
         (c for c in _of_fields(index, fiches, findings.hits) if scope.holds(c.passages[0]) and c.group not in groups),
         _of_index(index, (q for q in likest if q[1].fiche in fiches or q[1].id in after or q[1].group in groups)),
@@ -137,10 +138,10 @@ def _near(index: Index, judged: Judged) -> Iterator[_Candidate]:
     yield from _of_index(index, likest)
 
 
-def _likest(index: Index, sought: Sought) -> Iterator[tuple[str, Passage]]:
+def _likest(index: Index, sought: Sought, least: float) -> Iterator[tuple[str, Passage]]:
     """The questions of the index with the passages that they are asked of, those like what was sought first."""
     for at in np.argsort(-sought.likeness, kind="stable"):
-        if sought.likeness[at] < _LIKE:
+        if sought.likeness[at] < least:
             return
         asked = index.sentences.asked[at]
         yield asked.text, index.passages[asked.passage]

@@ -21,8 +21,6 @@ def printed(index: Index, answer: Answer) -> str:
         opening = [answer.opening] if answer.opening else []
         proofs = [f"[{c.number}] {place_of(c)} : « {' '.join(c.quote.split())} »" for c in answer.citations]
         blocks = ["\n".join([*opening, *said]), "\n".join(answer.notes), "\n".join(proofs)]
-    if answer.suggestions:
-        blocks.append("\n".join(["Pour continuer :", *(f"- {question}" for question in answer.suggestions)]))
     return "\n\n".join(block for block in blocks if block)
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.scope import EVERYWHERE
-from assistant.understanding import Understood
+from assistant.understanding import Understood, understand
 from vectorstore.hits import Hit, Sought
 from vectorstore.index import Index
+from vectorstore.tokens import tokens
 
 DEPTH = 30
 """Passages kept: a reader is given 20, the composer looks at the best of them."""
@@ -16,6 +17,10 @@ _TARGETS = 5
 """Fiches up to which a question that names several has a target in each."""
 _BEST = 2
 """Passages of each target that are brought forward."""
+_MOST_NAMED = 6
+"""Fiches of a scope, those of a theme at most, of which a question that names none is asked."""
+_ANY_FICHE = frozenset(tokens("action démarche dispositif fiche pratique projet"))
+"""What any fiche may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,25 @@ def _found(index: Index, understood: Understood) -> Findings:
 
 
 def _within_scope(index: Index, understood: Understood) -> Understood:
-    """A question as its scope makes it understood: within a few fiches it is about them, though it names none.
+    """A question as its scope makes it understood.
 
-    Of those that it names, it is about the ones in the scope; where there is none, it stays as it is.
+    Of the fiches that it names, it is about those in the scope; where there is none, it stays as it is. Where it names
+    nothing and only asks for a field (« qui finance ? »), it is asked as if it named the fiches of the scope.
     """
-    scope, query = understood.question.scope, understood.query
-    named = frozenset(p.fiche for p in index.passages if p.fiche in query.fiches and scope.holds(p))
-    fiches = named or query.fiches or scope.only_fiches
-    return replace(understood, query=replace(query, fiches=frozenset(f for f in fiches if f)))
+    question, query = understood.question, understood.query
+    held = {p.fiche for p in index.passages if p.fiche and question.scope.holds(p)}
+    if query.fiches:
+        return replace(understood, query=replace(query, fiches=query.fiches & held or query.fiches))
+    if understood.context or not 0 < len(held) <= _MOST_NAMED or not _asks_for_a_field_alone(understood):
+        return understood
+    names = ", ".join(f"fiche {fiche}" for fiche in sorted(held))
+    named = understand(index, replace(question, text=f"{question.text} ({names})", history=()))
+    return replace(named, question=question, text=understood.text, unknown=understood.unknown)
+
+
+def _asks_for_a_field_alone(understood: Understood) -> bool:
+    """Whether a question says nothing but which field of a fiche it is about."""
+    rest = understood.cued
+    for cue in understood.cues:
+        rest = cue.words.sub(" ", rest)
+    return bool(understood.query.fields) and understood.terms.isdisjoint(set(tokens(rest)) - _ANY_FICHE)

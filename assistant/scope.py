@@ -46,11 +46,6 @@ class Scope:
             or any(_TITLES.get(part) in passage.path[:2] for part in self.parts)
         )
 
-    @property
-    def only_fiches(self) -> frozenset[str]:
-        """The fiches of a scope that is made of fiches, and of no theme or part."""
-        return frozenset(() if self.themes or self.parts else self.fiches)
-
 
 EVERYWHERE = Scope()
 """The whole index."""
@@ -83,8 +78,9 @@ def choices(index: Index) -> Choices:
 
 def scope_names(scope: Scope, index: Index) -> tuple[str, ...]:
     """The French name of each thing that a scope is made of; an id that the index does not have stands for itself."""
-    known = choices(index)
-    documents = _documents(index)
+    if scope == EVERYWHERE:
+        return ()
+    known, documents = choices(index), _documents(index)
     return (
         *(known.themes.get(theme, f"Thème : {theme}") for theme in scope.themes),
         *(known.fiches.get(fiche, f"Fiche {fiche}") for fiche in scope.fiches),
@@ -99,6 +95,8 @@ def check_scope(scope: Scope, index: Index) -> None:
     Raises:
         ScopeError: an id is unknown; the message says which ones there are.
     """
+    if scope == EVERYWHERE:
+        return
     known = choices(index)
     kinds = (
         ("le thème", scope.themes, known.themes),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from assistant.chain import Assistant
 from assistant.language_model import open_model
 from assistant.understanding import understand
 from assistant.writing_prompt import PROMPT_VERSION, WRITING
-from ingest.errors import PratiquesError
+from ingest.errors import PratiquesError, Stopped
 from vectorstore.index import Index
 
 ASKED = "Qui finance le dispositif FLORA ?"
@@ -202,3 +204,30 @@ def test_a_judgement_to_refuse_is_left_as_it_is_and_nothing_is_asked(
 def test_without_a_model_in_the_settings_there_is_no_author(assistant: Assistant) -> None:
     assert assistant.author is None
     assert assistant.ask(Question(ASKED)).trace.model == ""
+
+
+@pytest.mark.parametrize("silent_at", ["rewording", "writing"])
+def test_a_question_can_be_stopped_while_the_model_says_nothing(
+    asking: Asking, service: Scripted, monkeypatch: pytest.MonkeyPatch, silent_at: str
+) -> None:
+    stop, never, answers = Event(), Event(), service.play
+
+    def play(request: dict[str, Any]) -> Play:
+        if is_writing(request) == (silent_at == "writing"):
+            Timer(0.2, stop.set).start()
+            return Play(wait=never)
+        return answers(request)
+
+    monkeypatch.setattr(service, "play", play)
+    start = time.monotonic()
+    with pytest.raises(Stopped):
+        asking(service).ask(Question(ASKED), stop=stop)
+    assert time.monotonic() - start < 3
+    never.set()
+
+
+def test_a_question_that_is_stopped_already_is_not_begun(assistant: Assistant) -> None:
+    stop = Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        assistant.ask(Question(ASKED), stop=stop)

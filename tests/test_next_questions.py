@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,10 +12,12 @@ from rapidfuzz import fuzz
 
 from assistant.answer import Question, Status, Turn
 from assistant.chain import Assistant
-from assistant.next_questions import MOST
+from assistant.judgement import Judged
+from assistant.next_questions import MOST, next_questions
 from assistant.scope import Scope
 from vectorstore.index import Index
 
+Ran = tuple[int, str, str]
 ASKED = (
     "Qui finance le dispositif FLORA ?",
     "Qu'est-ce que la pair aidance ?",
@@ -21,7 +26,7 @@ ASKED = (
     "Que recommande le rapport pour la formation initiale ?",
     "Combien de réponses le questionnaire a-t-il recueillies ?",
 )
-REFUSED = "Quel est le numéro de téléphone du GIP Gers Solidaire ?"
+REFUSED = "Combien de salariés compte le GIP Gers Solidaire en 2030 ?"
 FOREIGN = ("Comment accorder une guitare ?", "What time is it in Tokyo?", "zzzz qqqq")
 
 
@@ -75,6 +80,19 @@ def test_each_is_written_as_a_question_that_stands_alone(all_offered: dict[str, 
         assert 20 <= len(question) <= 110
 
 
+def test_none_is_offered_that_was_not_tried_in_the_same_scope_and_answered(assistant: Assistant, index: Index) -> None:
+    scope, tried = Scope(themes=("4",)), list[Question]()
+    _, judged = assistant.explain(Question(ASKED[0], scope=scope))
+
+    def refuse(question: Question) -> Judged:
+        tried.append(question)
+        return replace(judged, judgement=replace(judged.judgement, chance=0.0))
+
+    assert next_questions(index, judged, refuse) == ()
+    assert 1 < len(tried) <= 8
+    assert {question.scope for question in tried} == {scope}
+
+
 def test_after_a_refusal_they_are_about_the_fiche_that_was_named(assistant: Assistant) -> None:
     assert assistant.ask(Question(REFUSED)).status is not Status.ANSWERED
     found = offered(assistant, REFUSED)
@@ -97,3 +115,9 @@ def test_within_a_scope_they_are_answered_within_it(assistant: Assistant, index:
 
 def test_an_answer_has_none_until_they_are_asked_for(assistant: Assistant) -> None:
     assert assistant.ask(Question(ASKED[0])).suggestions == ()
+
+
+def test_the_command_line_gives_them_in_its_record(
+    pratiques: Callable[..., Ran], all_offered: dict[str, tuple[str, ...]]
+) -> None:
+    assert tuple(json.loads(pratiques("ask", "--json", ASKED[0])[1])["suggestions"]) == all_offered[ASKED[0]]

@@ -42,7 +42,8 @@ ELSEWHERE = (
 WITHIN = (
     (FLORA, Scope(fiches=("4a",))),
     ("Qui finance ?", Scope(fiches=("4a",))),
-    ("Quels sont les effets de la pratique ?", GIRONDE),
+    ("Quels sont les financements ?", GIRONDE),
+    ("Qui finance les projets ?", PEERS),
     ("Qu'est-ce que la pair aidance ?", PEERS),
     ("Quelles préconisations pour la formation ?", ADVICE),
     ("Combien de réponses le questionnaire a-t-il recueillies ?", Scope(parts=("annexe",))),
@@ -107,6 +108,11 @@ def test_what_stands_elsewhere_is_refused_and_the_refusal_names_the_scope(
     assert "Le rapport n'en parle pas" not in answer.message
 
 
+def test_no_sentence_of_another_place_is_weighed(assistant: Assistant) -> None:
+    _, judged = assistant.explain(Question(FLORA, scope=PEERS))
+    assert {choice.passage.theme for choice in judged.draft.weighed.choices} == {"Pair aidance"}
+
+
 def test_scores_within_a_scope_are_those_of_the_whole_report(assistant: Assistant) -> None:
     scope = Scope(themes=("4",))
     everywhere = {h.passage.id: h for h in assistant.search(Question(FLORA), 30)}
@@ -121,10 +127,16 @@ def test_a_scope_brings_its_passages_however_far_they_are(assistant: Assistant) 
 
 
 def test_of_fiches_compared_only_those_in_the_scope_are(assistant: Assistant) -> None:
-    answer = asked(assistant, "Compare les financements des fiches 1b et 4a", Scope(fiches=("4a",)))
-    assert answer.status is Status.ANSWERED
-    assert {c.fiche for c in answer.citations} == {"4a"}
-    assert answer.table is None
+    answer = asked(assistant, "Compare le territoire et l'année des fiches 1b, 1c et 4a", Scope(fiches=("1b", "1c")))
+    assert answer.table is not None
+    assert set(answer.table.fiches) == {"1b", "1c"}
+
+
+def test_a_question_that_names_no_fiche_is_asked_of_those_of_its_scope(assistant: Assistant) -> None:
+    alone = asked(assistant, "Quelles sont les perspectives ?", GIRONDE)
+    named = assistant.ask(Question("Quelles sont les perspectives de la fiche 1c ?"))
+    assert {c.quote for c in alone.citations} & {c.quote for c in named.citations}
+    assert alone.understood == "Quelles sont les perspectives ?"
 
 
 def test_words_unknown_to_the_whole_report_are_still_named(assistant: Assistant) -> None:
@@ -140,7 +152,7 @@ def test_the_names_are_those_of_the_report(index: Index) -> None:
         "Fiche 1c · Gironde",
         "Fiche 3a · Rhône et Isère",
         "Partie : Les préconisations",
-        f"Document : {index.reports[0].title}",
+        "Document : Pratiques émergentes du travail social et du développement…",
     )
     assert scope_names(EVERYWHERE, index) == ()
 
@@ -209,7 +221,7 @@ def test_a_record_keeps_the_scope_and_one_written_before_reads_as_the_whole_inde
 def test_the_command_line_takes_a_scope_and_replays_it(pratiques: Callable[..., Ran]) -> None:
     code, out, err = pratiques("ask", "--fiche", "1C", FLORA)
     assert (code, out.startswith("Dans la portée choisie (fiche 1c · Gironde)")) == (0, True)
-    identifier = err.split(" : ")[1].split()[0]
+    identifier = err.rsplit("pratiques replay ", 1)[1].split(")")[0]
     assert pratiques("replay", identifier)[1] == "Rien ne diffère.\n"
     assert "preconisations/" in pratiques("search", "--partie", "preconisations", "-k", "1", "formation")[1]
     code, _, err = pratiques("search", "--theme", "9", "formation")

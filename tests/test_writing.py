@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from assistant.language_model import MOST_TOKENS, open_model
 from assistant.proof import prove
 from assistant.writing import MOST_PASSAGE_WORDS, ProvedClaim, Writing, write
 from assistant.writing_prompt import MOST_CLAIM_WORDS, PROMPT_VERSION
+from ingest.errors import Stopped
 from ingest.records import Passage, Unit, UnitKind
 from ingest.settings import Settings
 
@@ -328,6 +329,59 @@ def test_stopping_closes_the_stream_and_goes_up(home: Settings, service: Service
         written(home, tell=stop)
     assert went_away(service)
     assert len(service.requests) == 1
+
+
+def stopped_after(home: Settings, seconds: float) -> float:
+    """Stop an answer so many seconds after it was asked for; the seconds that it then took to end."""
+    stop = Event()
+    stopping = Timer(seconds, stop.set)
+    stopping.start()
+    start = time.monotonic()
+    with pytest.raises(Stopped):
+        written(home, stop=stop)
+    return time.monotonic() - start - seconds
+
+
+def test_an_answer_is_stopped_at_once_while_the_service_is_silent(
+    home: Settings, service: Service, never: Event
+) -> None:
+    service.plays = [Play(wait=never)]
+    assert stopped_after(home, 0.5) < 0.5
+
+
+def test_an_answer_that_is_stopped_closes_its_stream(home: Settings, service: Service) -> None:
+    service.plays = [Play(text=GOOD.text, drip=0.4)]
+    assert stopped_after(home, 0.6) < 0.5
+    assert went_away(service)
+    assert len(service.requests) == 1
+
+
+def test_an_answer_that_is_stopped_leaves_its_place_to_the_next(home: Settings, service: Service, never: Event) -> None:
+    alone = home.model_copy(update={"llm_concurrency": 1})
+    service.plays = [Play(wait=never), GOOD]
+    stopped_after(alone, 0.5)
+    start = time.monotonic()
+    assert len(written(alone).claims) == 2
+    assert time.monotonic() - start < 1
+
+
+def test_one_who_waits_for_a_place_can_stop_too(home: Settings, service: Service, never: Event) -> None:
+    alone = home.model_copy(update={"llm_concurrency": 1})
+    service.plays = [Play(wait=never)]
+    Thread(target=written, args=(alone,), daemon=True).start()
+    while not service.requests:
+        time.sleep(0.01)
+    assert stopped_after(alone, 0.2) < 0.5
+    assert len(service.requests) == 1
+
+
+def test_no_second_try_is_made_once_stopped(home: Settings, service: Service) -> None:
+    service.plays = [Play(500)]
+    stop = Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        written(home, stop=stop)
+    assert service.requests == []
 
 
 def test_no_more_calls_are_made_at_once_than_the_settings_allow(home: Settings, service: Service) -> None:
