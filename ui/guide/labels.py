@@ -116,7 +116,7 @@ STORED = Chapter(
     """
 Sont gardés : vos questions (masquées, sauf si vous avez demandé de les poser telles quelles), les réponses avec leurs
 citations, les passages trouvés, vos avis et leurs raisons. Ils servent à retrouver vos conversations et à améliorer
-l'assistant.
+l'assistant. Ce qu'une question modifiée a remplacé n'est plus montré, mais reste gardé avec sa conversation.
 
 Ils le sont dans une base de données : le fichier « pratiques.db » du dossier de données que nomme `PRATIQUES_HOME`, ou
 la base dont `PRATIQUES_DATABASE` donne l'adresse. Les questions posées en ligne de commande sont gardées dans le
