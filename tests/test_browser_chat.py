@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
+from threading import Event
 
 import pytest
-from browser import DESKTOP, IN_A_BROWSER, PHONE, overflow, settled, violations
+from browser import DESKTOP, IN_A_BROWSER, PHONE, overflow, serving, settled, violations
+from llm_server import Play, Service, claims, running
 
 from assistant.answer import UNSAID
 from assistant.exports.wording import comparison
@@ -465,3 +468,19 @@ def test_an_empty_question_asks_nothing_and_is_said_to_be(page):
     page.get_by_role("textbox").press("Enter")
     page.get_by_text(labels.EMPTY_QUESTION).wait_for()
     assert page.get_by_role("article").count() == 0
+
+
+def test_an_answer_that_a_language_model_is_writing_is_stopped_and_its_question_edited(visit, indexed, monkeypatch):
+    silent = Event()
+    rewritten = Play(text=json.dumps({"question": QUESTION}))
+    with running(Service(rewritten, Play(text=claims(), wait=silent))) as service:
+        service.settings(monkeypatch)
+        with serving(indexed) as address:
+            page = visit(address=address)
+            page.get_by_role("textbox").fill(QUESTION)
+            page.get_by_role("textbox").press("Enter")
+            page.get_by_role("button", name=labels.STOP).click()
+            article = finished(page, QUESTION)
+            assert labels.STOPPED in article.inner_text()
+            assert article.get_by_role("button", name=labels.EDIT).is_visible()
+        silent.set()
