@@ -13,12 +13,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from answers import ANSWER, CITATION
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from assistant.answer import Answer, Citation, CitationState, FoundPassage, Question, Sentence, Status, Trace, Turn
+from assistant.answer import FoundPassage, Question, Sentence, Status, Turn
 from assistant.chain import Assistant
 from assistant.database import REASONS, Conversations, Database, Feedback, KeptConversation
 from assistant.records import MadeWith, Record
@@ -30,40 +31,15 @@ Ran = tuple[int, str, str]
 SERVER = os.environ.get("PRATIQUES_TEST_DATABASE")
 DATABASES = {"sqlite": None, **({"postgresql": SERVER} if SERVER else {})}
 NOW = datetime.now(UTC)
-CITATION = Citation(
-    number=1,
-    document="rapport",
-    passage="fiche-4a/financements/1",
-    quote="Chaque commune paie.",
-    start=100,
-    end=120,
-    page="86",
-    page_exact=True,
-    fiche="4a",
-    path=("Fiche 4a",),
-    state=CitationState.VERIFIED,
-)
 FOUND = tuple(FoundPassage(f"annexe/{number}", 1.0, number, None) for number in range(1, 25))
-ANSWER = Answer(
-    id="",
-    question="Qui paie ?",
-    understood="Qui paie ?",
-    status=Status.ANSWERED,
-    sentences=(Sentence("Chaque commune paie.", (1,)),),
-    citations=(CITATION,),
-    message="",
-    unknown_words=(),
-    nearest_fiches=("4a",),
-    suggestions=(),
-    trace=Trace("empreinte", "plongement", FOUND),
-)
+LONG_ANSWER = replace(ANSWER, trace=replace(ANSWER.trace, passages=FOUND))
 MADE_WITH = MadeWith.today(Settings())
 TEXTS = st.text(max_size=40)
 
 
 def recorded(question: str = "Qui paie ?", date: datetime = NOW, said: str = "Chaque commune paie.") -> Record:
     """The record of an answer with an id of its own."""
-    answer = replace(ANSWER, id=uuid4().hex[:12], question=question, sentences=(Sentence(said, (1,)),))
+    answer = replace(LONG_ANSWER, id=uuid4().hex[:12], question=question, sentences=(Sentence(said, (1,)),))
     return Record("pratiques ask", 1, date, Question(question), answer, MADE_WITH)
 
 
@@ -132,7 +108,7 @@ def test_whatever_a_record_holds_it_is_read_again_the_same(
     citation = replace(CITATION, quote=quote, start=7, end=7 + len(quote), page=page, path=(quote, page))
     found = FoundPassage("annexe/1", figures[0], None, 3)
     trace = replace(ANSWER.trace, passages=(found,), answerable=figures[1], model=model, timing_ms={note: figures[2]})
-    answer = replace(ANSWER, sentences=(Sentence(said, (1,), "item", note),), citations=(citation,), trace=trace)
+    answer = replace(LONG_ANSWER, sentences=(Sentence(said, (1,), "item", note),), citations=(citation,), trace=trace)
     answer = replace(
         answer, id=uuid4().hex[:12], opening=opening, notes=(note,), question=asked, unknown_words=(asked,)
     )
@@ -457,3 +433,12 @@ def test_check_says_whether_the_citations_kept_are_in_their_place(
 def test_check_makes_no_database_where_there_is_none(pratiques: Callable[..., Ran], indexed: Path) -> None:
     code, said, _ = pratiques("check")
     assert (code, "Conversations" in said, (indexed / "pratiques.db").exists()) == (0, False, False)
+
+
+def test_the_conversations_kept_are_counted(store: Conversations) -> None:
+    first = store.add(recorded())
+    store.add(recorded(), first.conversation)
+    store.add(recorded())
+    assert store.count() == 2
+    store.delete_all()
+    assert store.count() == 0

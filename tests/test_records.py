@@ -6,36 +6,11 @@ import hashlib
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
+from answers import ANSWER, CITATION
 
-from assistant.answer import Answer, Citation, CitationState, Sentence, Status, Trace
+from assistant.answer import CitationState, Sentence, Status
 from ingest.records import Block, BlockKind, Passage, Unit, UnitKind
 
-CITATION = Citation(
-    number=1,
-    document="rapport",
-    passage="fiche-4a/financements/1",
-    quote="Chaque commune paie.",
-    start=100,
-    end=120,
-    page="86",
-    page_exact=True,
-    fiche="4a",
-    path=("Fiche 4a",),
-    state=CitationState.VERIFIED,
-)
-ANSWER = Answer(
-    id="0123456789ab",
-    question="Qui paie ?",
-    understood="Qui paie ?",
-    status=Status.ANSWERED,
-    sentences=(Sentence("Chaque commune paie.", (1,)),),
-    citations=(CITATION,),
-    message="",
-    unknown_words=(),
-    nearest_fiches=("4a",),
-    suggestions=(),
-    trace=Trace("empreinte", "plongement", ()),
-)
 PASSAGE = Passage(
     id="fiche-4a/financements/1",
     document="rapport",

@@ -206,6 +206,11 @@ class Conversations:
         with self._database.reading() as session:
             return [ConversationLine(*row) for row in session.execute(newest)]
 
+    def count(self) -> int:
+        """How many conversations are kept."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.count()).select_from(ConversationRow)) or 0
+
     def rename(self, identifier: str, title: str) -> None:
         """Give a conversation another title, on one line and cut where it is longer than 120 characters.
 

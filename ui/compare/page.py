@@ -10,9 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.answer import Answer
 from assistant.comparison import COMPARABLE, MOST_FICHES, compare, offers
-from assistant.exports import Document, document_of, file_name, spreadsheet, word
+from assistant.exports import Document, file_name, spreadsheet, word
 from assistant.scope import choices
 from ingest.errors import ComparisonError
 from ingest.outline import CARD
@@ -41,7 +40,8 @@ _comparison = define(Path(__file__).parent, "comparison", parts=("table", "hint"
 def page() -> None:
     """Draw the page."""
     st.set_page_config(page_title=page_title(COMPARE_PAGE), layout="wide")
-    index = open_assistant().index
+    assistant = open_assistant()
+    index = assistant.index
     st.title(COMPARE_PAGE, anchor=False)
     with st.container(width=720):
         st.write(labels.INTRODUCTION)
@@ -55,7 +55,7 @@ def page() -> None:
         st.info(str(error))
         _show(offers_view(offers(index) if len(fiches) < 2 else ()))
         return
-    document = _document(index, answer)
+    document = assistant.document(answer.question, [answer], datetime.now().astimezone())
     st.set_page_config(page_title=page_title(document.title))
     _show(comparison_view(answer, document))
     _offer_files(document)
@@ -112,11 +112,6 @@ def _write_address(fiches: Sequence[str], fields: Sequence[str]) -> None:
 def _listed(said: str) -> tuple[str, ...]:
     """What the address names, each once."""
     return tuple(dict.fromkeys(part for name in said.split(",") if (part := name.strip())))
-
-
-def _document(index: Index, answer: Answer) -> Document:
-    titles = {report.document: report.title for report in index.reports}
-    return document_of(answer.question, [answer], index.fiches, datetime.now().astimezone(), titles=titles)
 
 
 def _show(view: ComparisonView) -> None:

@@ -16,8 +16,6 @@ from ui.labels import HELP_PAGE, page_title
 from ui.navigation import follow
 from ui.opening import open_conversations
 
-_MOST = 10_000
-"""More conversations than are ever kept."""
 _DELETED = "guide-deleted"
 _places = define(Path(__file__).parent, "places")
 
@@ -44,7 +42,7 @@ def _offer_to_delete() -> None:
         st.success(labels.DELETED)
     try:
         store = open_conversations()
-        count = len(store.lines(limit=_MOST))
+        count = store.count()
     except PratiquesError as error:
         st.error(str(error))
         return
