@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.scope import EVERYWHERE, Scope
+from ingest.records import Passage
 
 UNSAID = "non précisé"
 """What a comparison says of a fiche where the report says nothing."""
@@ -75,6 +76,23 @@ class Citation:
             raise ValueError("an unproved quote is never a citation of an answer")
         if self.number < 1 or self.end - self.start != len(self.quote):
             raise ValueError(f"citation {self.number} of {self.passage} is not its span")
+
+    @classmethod
+    def of(cls, passage: Passage, start: int, end: int, state: CitationState, number: int = 1) -> Citation:
+        """Cite a span of a passage, by its offsets in the document."""
+        return cls(
+            number=number,
+            document=passage.document,
+            passage=passage.id,
+            quote=passage.text[start - passage.start : end - passage.start],
+            start=start,
+            end=end,
+            page=passage.page,
+            page_exact=passage.page_exact,
+            fiche=passage.fiche,
+            path=passage.path,
+            state=state,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Proved:
         unit = choice.unit.kind
         self.sentences.append(
             Sentence(
-                text=_as_sentence(quoted, unit),
+                text=as_sentence(quoted, unit),
                 citations=(number,),
                 kind=kind or ("sentence" if unit is UnitKind.HEADING else unit.value),
                 lead=lead,
@@ -149,21 +149,7 @@ class Proved:
         for citation in self.citations:
             if (citation.passage, citation.start, citation.end) == (passage.id, start, end):
                 return citation.number
-        self.citations.append(
-            Citation(
-                number=len(self.citations) + 1,
-                document=passage.document,
-                passage=passage.id,
-                quote=proof.quote,
-                start=start,
-                end=end,
-                page=passage.page,
-                page_exact=passage.page_exact,
-                fiche=passage.fiche,
-                path=passage.path,
-                state=proof.state,
-            )
-        )
+        self.citations.append(Citation.of(passage, start, end, proof.state, len(self.citations) + 1))
         return len(self.citations)
 
 
@@ -173,7 +159,7 @@ def _label(choice: Choice) -> str:
     return f"{label} :" if label else ""
 
 
-def _as_sentence(quote: str, kind: UnitKind) -> str:
+def as_sentence(quote: str, kind: UnitKind) -> str:
     """The quote as it is read: on one line, from its capital to its full stop, without what joined it to its list."""
     text = re.sub(r"\s+", " ", quote).strip()
     text = text[:1].upper() + text[1:]

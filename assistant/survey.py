@@ -235,19 +235,7 @@ class _Annexe:
 
 
 def _cited(passage: Passage, start: int, end: int) -> Citation:
-    return Citation(
-        number=1,
-        document=passage.document,
-        passage=passage.id,
-        quote=passage.text[start - passage.start : end - passage.start],
-        start=start,
-        end=end,
-        page=passage.page,
-        page_exact=passage.page_exact,
-        fiche=passage.fiche,
-        path=passage.path,
-        state=CitationState.VERIFIED,
-    )
+    return Citation.of(passage, start, end, CitationState.VERIFIED)
 
 
 def _holder(spans: Sequence[tuple[int, int]], words: Citation) -> int:

@@ -67,6 +67,14 @@ class ComparisonError(PratiquesError):
     """A comparison of too few or too many fiches or fields, or of what the index does not have."""
 
 
+class KitError(PratiquesError):
+    """A session kit that cannot be made as asked, edited, or read from its file."""
+
+
+class KitMissing(KitError):
+    """A kit that was never kept, or was deleted."""
+
+
 class PlaceMissing(PratiquesError):
     """A place of a document, or the picture of one of its pages, that is not there to be read."""
 

@@ -1,0 +1,1 @@
+"""The trainers' workshop: session kits made of what the report says, each attributed sentence proved."""
