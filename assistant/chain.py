@@ -40,6 +40,9 @@ from vectorstore.index import Index, build_index, open_index
 if TYPE_CHECKING:
     from assistant.author import Author
     from assistant.exports import Document
+    from assistant.exports.kit_files import Content
+    from assistant.kits.kit import Kit
+    from assistant.kits.workshop import Workshop
     from assistant.writing import ProvedClaim
 
 Tell = Callable[["ProvedClaim"], None]
@@ -172,8 +175,38 @@ class Assistant:
         """Answers, oldest first, as they are taken away; `date` is when."""
         from assistant.exports import document_of
 
-        titles = {report.document: report.title for report in self.index.reports}
-        return document_of(title, answers, self.fiches, date, titles=titles, passages=self.index.by_id)
+        return document_of(title, answers, self.fiches, date, titles=self._titles, passages=self.index.by_id)
+
+    def kit_document(self, kit: Kit, content: Content, date: datetime) -> Document:
+        """A document of a session kit, as it is taken away."""
+        from assistant.exports.kit_files import kit_document
+
+        return kit_document(kit, content, self.fiches, date, titles=self._titles)
+
+    def kit_file(self, kit: Kit, extension: str, content: Content, date: datetime) -> bytes:
+        """A session kit as a file, in the format that its extension (`docx`) names.
+
+        Raises:
+            KitError: the format is not known.
+        """
+        from assistant.exports.kit_files import kit_file
+
+        return kit_file(kit, extension, content, self.fiches, date, titles=self._titles)
+
+    @property
+    def _titles(self) -> dict[str, str]:
+        return {report.document: report.title for report in self.index.reports}
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """The trainers' workshop over this index.
+
+        Raises:
+            LanguageModelError: the language model of the settings cannot be opened.
+        """
+        from assistant.kits.workshop import Workshop
+
+        return Workshop(self.index, self.author)
 
     @property
     def fiches(self) -> tuple[Fiche, ...]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.figures import dates_of, figures_of
 from ingest.folding import fold
@@ -155,6 +156,8 @@ def _denied_too(words: list[str], given: _Sign) -> bool:
     return held and (given.plain - denied).isdisjoint(words)
 
 
+# Never changed once it is made.
+@lru_cache(maxsize=1024)
 def _sign(text: str) -> _Sign:
     sign = _Sign()
     for clause in _CLAUSE.split(fold(text)):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.folding import fold
 from vectorstore.tokens import tokens
@@ -90,7 +91,7 @@ def figures_of(text: str, with_dates: bool = True) -> list[Figure]:
     folded = re.sub(r"\s", " ", fold(text))
     if not with_dates:
         folded = _DATE.sub(" ; ", folded)
-    return list(_figures(folded))
+    return list(_known(folded))
 
 
 def _date(found: re.Match[str]) -> Date:
@@ -98,6 +99,12 @@ def _date(found: re.Match[str]) -> Date:
         return Date(int(found["d"]), int(found["m"]), int(found["y"]))
     day, year = found["day"], found["year"]
     return Date(int(day) if day else None, _MONTHS.index(found["name"]) + 1, int(year) if year else None)
+
+
+# The same quote comes back with each sentence that is held against it.
+@lru_cache(maxsize=1024)
+def _known(folded: str) -> tuple[Figure, ...]:
+    return tuple(_figures(folded))
 
 
 def _figures(text: str) -> Iterator[Figure]:

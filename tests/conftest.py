@@ -14,6 +14,7 @@ from browser import chromium, server, visit  # noqa: F401  fixtures of all files
 
 from assistant.chain import Assistant
 from assistant.cli import cli, run
+from assistant.kits.kit import Audience, Kit, Request
 from ingest.settings import Settings
 from vectorstore.index import Index, build_index
 
@@ -58,6 +59,12 @@ def index(settings: Settings) -> Iterator[Index]:
 def assistant(index: Index) -> Assistant:
     """The assistant over the shared index."""
     return Assistant(index)
+
+
+@pytest.fixture(scope="session")
+def kit(assistant: Assistant) -> Kit:
+    """Three hours on pair aidance for students, as the workshop makes them."""
+    return assistant.workshop.make(Request(("3",), (), Audience.STUDENTS, 180, 12))
 
 
 @pytest.fixture
