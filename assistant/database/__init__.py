@@ -1,4 +1,4 @@
-"""The database of conversations: what was asked in the chat, what was answered, and what was thought of it."""
+"""The database: the conversations of the chat with what was thought of their answers, and the session kits."""
 
 from assistant.database.conversations import (
     REASONS,
@@ -8,6 +8,7 @@ from assistant.database.conversations import (
     KeptConversation,
     KeptExchange,
 )
+from assistant.database.kits import KeptKit, KitLine, Kits, KitVersion
 from assistant.database.opening import Database
 from assistant.database.usage import Refused, Usage
 
@@ -19,6 +20,10 @@ __all__ = [
     "Feedback",
     "KeptConversation",
     "KeptExchange",
+    "KeptKit",
+    "KitLine",
+    "KitVersion",
+    "Kits",
     "Refused",
     "Usage",
 ]

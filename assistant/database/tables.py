@@ -2,8 +2,10 @@
 
     conversations ─< exchanges ─< traces
                               ─  feedback
+    kits ─< kit_versions
 
-Deleting a conversation deletes everything under it, by the database itself. A change here goes with a migration.
+Deleting a conversation or a kit deletes everything under it, by the database itself. A change here goes with a
+migration.
 """
 
 from __future__ import annotations
@@ -124,3 +126,33 @@ class FeedbackRow(Base):
     reasons: Mapped[list[str]]
     comment: Mapped[str]
     date: Mapped[datetime]
+
+
+class KitRow(Base):
+    """A session kit, as its newest version has it.
+
+    `minutes` is the duration asked for, `audience` a value of `assistant.kits.kit.Audience`. `searched` is the title
+    and all statements, folded. `version` is the number of the newest version, `updated` its moment.
+    """
+
+    __tablename__ = "kits"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    audience: Mapped[str]
+    minutes: Mapped[int]
+    searched: Mapped[str]
+    version: Mapped[int]
+    updated: Mapped[datetime] = mapped_column(index=True)
+
+
+class KitVersionRow(Base):
+    """A version of a kit, numbered from 1: its file as `assistant.kits.kit_file` writes it, and what was changed."""
+
+    __tablename__ = "kit_versions"
+
+    kit: Mapped[str] = mapped_column(ForeignKey("kits.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str]
+    change: Mapped[str]
+    kept: Mapped[datetime]
