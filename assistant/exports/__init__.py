@@ -1,17 +1,30 @@
-"""An answer, a whole conversation or a comparison, taken away: Word, Markdown, PDF, text to paste, spreadsheet.
+"""What is taken away: an answer, a conversation, a comparison, the documents of a session.
 
-Each format writes the same `Document`, in which nothing stands as an answer without its reference. The libraries of the
-formats are imported when one is asked for.
+Word, Markdown, PDF, text to paste, spreadsheet: each format writes the same `Document`, in which nothing stands as an
+answer without its reference. The libraries of the formats are imported when one is asked for.
 """
 
 from __future__ import annotations
 
 from assistant.exports.document import Document, document_of
+from assistant.exports.kit_document import guide_of, handout_of, quiz_of
 from assistant.exports.markdown_text import markdown_text as markdown
 from assistant.exports.naming import file_name
 from assistant.exports.plain_text import plain_text as plain
 
-__all__ = ["Document", "document_of", "file_name", "markdown", "pdf", "plain", "spreadsheet", "word"]
+__all__ = [
+    "Document",
+    "document_of",
+    "file_name",
+    "guide_of",
+    "handout_of",
+    "markdown",
+    "pdf",
+    "plain",
+    "quiz_of",
+    "spreadsheet",
+    "word",
+]
 
 
 def word(document: Document) -> bytes:

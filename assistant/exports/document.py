@@ -1,4 +1,4 @@
-"""What every format writes: an answer, a conversation or a comparison, with its references numbered once."""
+"""What every format writes: an answer, a conversation, a comparison or a session, its references numbered once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from assistant.answer import Answer, Citation, CitationState, Sentence, Status, Table
 from assistant.exports import wording
@@ -22,19 +23,37 @@ FOUND = 5
 """How many of the passages found stand under a refusal that has any."""
 _UPRIGHT = 3
 """Columns of a comparison, its heads aside, that an upright sheet of paper holds."""
+BOX = "☐"
+"""Stands before what is to be chosen from."""
+RULE = "…" * 40
+"""A line to write on, where none can be drawn."""
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _JOINERS = "\u200c\u200d"
 _TIED = re.compile(r"(?<=«) | (?=[:;?!»])")
 
 
 class Role(StrEnum):
-    """What a text is: a question, words of the assistant, places to read, or words proved by the report."""
+    """What a block is: a question, words of the assistant, places to read, or words proved by the report.
+
+    A session adds proposals, which claim nothing of the report, choices to tick, headings, tables, lines to write on.
+    """
 
     QUESTION = "question"
     REMARK = "remark"
     PLACES = "places"
     ANSWER = "answer"
     ITEMS = "items"
+    PROPOSAL = "proposal"
+    PROPOSALS = "proposals"
+    CHOICES = "choices"
+    COMPARISON = "comparison"
+    HEADING = "heading"
+    GRID = "grid"
+    RULED = "ruled"
+
+
+_PROVED = (Role.ANSWER, Role.ITEMS)
+_LISTED = (Role.PLACES, Role.ITEMS, Role.PROPOSALS, Role.CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +75,24 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph, or a list of which each phrase is an item. What is given as an answer is proved; nothing else is."""
+    """A paragraph, or a list of which each phrase is an item. What is given as an answer is proved; nothing else is.
+
+    `caption` stands over it, or is empty.
+    """
 
     role: Role
     phrases: tuple[Phrase, ...]
+    caption: str = ""
 
     def __post_init__(self) -> None:
-        proved = self.role in (Role.ANSWER, Role.ITEMS)
+        proved = self.role in _PROVED
         if not self.phrases or any(bool(phrase.references) != proved for phrase in self.phrases):
             raise ValueError(f"{self.role}: each phrase of an answer has a reference, anything else has none")
 
     @property
     def listed(self) -> bool:
         """Whether it is a list."""
-        return self.role in (Role.PLACES, Role.ITEMS)
+        return self.role in _LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,7 @@ class Row:
 class Comparison:
     """A table, its longer side down; `corner` heads the column of the heads of the rows."""
 
+    role: ClassVar = Role.COMPARISON
     caption: str
     corner: str
     heads: tuple[str, ...]
@@ -96,7 +120,49 @@ class Comparison:
             raise ValueError("a cell of a comparison without a reference")
 
 
-Block = Text | Comparison
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What opens a part (level 1) or something in it (2, 3); `note` is said beside it, `fresh` starts a new page."""
+
+    role: ClassVar = Role.HEADING
+    text: str
+    level: int
+    note: str = ""
+    fresh: bool = False
+
+    @property
+    def line(self) -> str:
+        """The heading and its note as a plain text shows them."""
+        return f"{self.text}{wording.NOTED}{self.note}" if self.note else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A plain table, which claims nothing of the report: what is when, what is to be matched.
+
+    `widths` are those of its columns, in parts of its own; `caption` stands over it, or is empty.
+    """
+
+    role: ClassVar = Role.GRID
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.heads) for row in (self.widths, *self.rows)):
+            raise ValueError("a row has a cell for each column")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines to write on, by hand."""
+
+    role: ClassVar = Role.RULED
+    lines: int
+
+
+Block = Text | Comparison | Heading | Grid | Ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +213,11 @@ class Document:
         return tuple(block for block in self.blocks if isinstance(block, Comparison))
 
     @property
+    def parted(self) -> bool:
+        """Whether headings part it, as they do what is made to be read or filled in as a whole."""
+        return any(isinstance(block, Heading) for block in self.blocks)
+
+    @property
     def wide(self) -> bool:
         """Whether a table has too many columns for a sheet of paper held upright."""
         return any(len(comparison.heads) > _UPRIGHT for comparison in self.comparisons)
@@ -172,14 +243,14 @@ def document_of(
         passages: the passages by their ids, so that a refusal can name those that were found.
     """
     shown = cleaned(title) or wording.UNTITLED
-    layout = _Layout(fiches, {BUNDLED: BUNDLED_TITLE, **(titles or {})}, passages or {})
+    layout = Layout(fiches, titles, passages)
     blocks = [block for answer in answers for block in layout.blocks_of(answer)]
-    if len(answers) == 1 and blocks[0] == _said(Role.QUESTION, shown):
+    if len(answers) == 1 and blocks[0] == spoken(Role.QUESTION, shown):
         blocks = blocks[1:]
     return Document(
         title=shown,
         date=date,
-        blocks=tuple(blocks) or (_said(Role.REMARK, wording.EMPTY),),
+        blocks=tuple(blocks) or (spoken(Role.REMARK, wording.EMPTY),),
         references=tuple(layout.references.values()),
         foot=wording.foot(proof_count(answers)) if answers else "",
     )
@@ -196,38 +267,44 @@ def tied(text: str) -> str:
     return _TIED.sub("\u00a0", text)
 
 
-def _said(role: Role, *texts: str) -> Text:
+def spoken(role: Role, *texts: str) -> Text:
+    """A text in the assistant's own name, of which each phrase claims nothing."""
     return Text(role, tuple(Phrase(text) for text in texts))
 
 
-class _Layout:
+class Layout:
     """Lays out one answer after the other; a span of a document keeps its number from the first to the last."""
 
-    def __init__(self, fiches: Sequence[Fiche], titles: Mapping[str, str], passages: Mapping[str, Passage]) -> None:
+    def __init__(
+        self,
+        fiches: Sequence[Fiche],
+        titles: Mapping[str, str] | None = None,
+        passages: Mapping[str, Passage] | None = None,
+    ) -> None:
         self.fiches = {(fiche.document, fiche.id): fiche for fiche in fiches}
         self.by_number = {fiche.id: fiche for fiche in reversed(fiches)}
-        self.titles = titles
-        self.passages = passages
+        self.titles = {BUNDLED: BUNDLED_TITLE, **(titles or {})}
+        self.passages = passages or {}
         self.references: dict[tuple[str, int, str], Reference] = {}
 
     def blocks_of(self, answer: Answer) -> Iterator[Block]:
         """The question, what is said before it, the answer or the refusal, and the notes."""
         question = cleaned(answer.question)
         understood = cleaned(answer.understood)
-        yield _said(Role.QUESTION, question or wording.UNTITLED)
+        yield spoken(Role.QUESTION, question or wording.UNTITLED)
         if understood not in (question, cleaned(without_placeholders(answer.question))):
-            yield _said(Role.REMARK, wording.understood_as(understood))
+            yield spoken(Role.REMARK, wording.understood_as(understood))
         yield from self._remarks(answer.opening, answer.message)
         if answer.status is not Status.ANSWERED:
             yield from self._places(answer)
         elif answer.table is not None:
-            yield self._comparison(answer, answer.table)
+            yield self.comparison(answer, answer.table)
         else:
             yield from self._texts(answer)
         yield from self._remarks(*answer.notes)
 
     def _remarks(self, *texts: str) -> Iterator[Text]:
-        yield from (_said(Role.REMARK, text) for text in map(cleaned, texts) if text)
+        yield from (spoken(Role.REMARK, text) for text in map(cleaned, texts) if text)
 
     def _places(self, answer: Answer) -> Iterator[Text]:
         """Where to read on after a refusal: the passages found, and the nearest fiches that it does not name itself."""
@@ -244,8 +321,8 @@ class _Layout:
 
     def _list(self, lead: str, lines: Sequence[str]) -> Iterator[Text]:
         if lines:
-            yield _said(Role.REMARK, lead)
-            yield _said(Role.PLACES, *map(cleaned, lines))
+            yield spoken(Role.REMARK, lead)
+            yield spoken(Role.PLACES, *map(cleaned, lines))
 
     def _texts(self, answer: Answer) -> Iterator[Text]:
         """Sentences one after the other in a paragraph, until one has a lead; items and rows in a list."""
@@ -261,7 +338,7 @@ class _Layout:
             running.append(phrase)
         yield Text(role, tuple(running))
 
-    def _comparison(self, answer: Answer, table: Table) -> Comparison:
+    def comparison(self, answer: Answer, table: Table) -> Comparison:
         """The table with its longer side down, so that a sheet of paper holds it."""
         fiches = {name: self._head(name) for name in table.fiches}
         fields = {name: CARD.get(name) or FIELDS[name] for name in table.fields}
@@ -284,10 +361,10 @@ class _Layout:
 
     def _phrase(self, answer: Answer, sentence: Sentence) -> Phrase:
         citations = {citation.number: citation for citation in answer.citations}
-        numbers = {self._number(citations[number]) for number in sentence.citations}
+        numbers = {self.number(citations[number]) for number in sentence.citations}
         return Phrase(cleaned(sentence.text), tuple(sorted(numbers)), cleaned(sentence.lead))
 
-    def _number(self, citation: Citation) -> int:
+    def number(self, citation: Citation) -> int:
         """The number of these words in the document; where one answer had to put them back, it is said."""
         # The document may have changed between two answers: where words stand is not enough to tell them.
         span = (citation.document, citation.start, citation.quote)

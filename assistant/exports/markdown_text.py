@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import UNSAID
-from assistant.exports.document import Block, Comparison, Document, Phrase, Role
+from assistant.exports.document import RULE, Block, Comparison, Document, Grid, Heading, Phrase, Role, Ruled, Text
 
 _MARK = re.compile(r"[\\`*_{}\[\]<>&|~#^$@]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
 """What opens or closes something anywhere in a line, for CommonMark, GitHub or Pandoc; an address becomes a link."""
@@ -32,14 +32,35 @@ def escaped(text: str) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Comparison):
-        yield f"**{escaped(block.caption)}**\n"
+        yield from _caption(block.caption)
         yield _row([escaped(head) for head in (block.corner, *block.heads)])
         yield _row(["---"] * (len(block.heads) + 1))
         for row in block.rows:
             cells = (" ".join(map(_marked, cell)) or UNSAID for cell in row.cells)
             yield _row([f"**{escaped(row.head)}**", *cells])
-    elif block.listed:
-        yield from (f"- {_marked(phrase)}" for phrase in block.phrases)
+    elif isinstance(block, Heading):
+        yield f"{'#' * (block.level + 1)} {escaped(block.line)}"
+    elif isinstance(block, Grid):
+        yield from _caption(block.caption)
+        yield _row([escaped(head) for head in block.heads])
+        yield _row(["---"] * len(block.heads))
+        yield from (_row([escaped(cell) for cell in row]) for row in block.rows)
+    elif isinstance(block, Ruled):
+        yield "\n\n".join([RULE] * block.lines)
+    else:
+        yield from _caption(block.caption)
+        yield from _paragraphs(block)
+
+
+def _caption(caption: str) -> Iterator[str]:
+    if caption:
+        yield f"**{escaped(caption)}**\n"
+
+
+def _paragraphs(block: Text) -> Iterator[str]:
+    if block.listed:
+        bullet = "- [ ]" if block.role is Role.CHOICES else "-"
+        yield from (f"{bullet} {_marked(phrase)}" for phrase in block.phrases)
     else:
         yield ("## " if block.role is Role.QUESTION else "") + " ".join(map(_marked, block.phrases))
 

@@ -7,25 +7,46 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from io import BytesIO
+from itertools import zip_longest
+from math import ceil
 from typing import Any
 
 from fpdf import FPDF, ViewerPreferences
 
 from assistant.answer import UNSAID
 from assistant.exports import wording
-from assistant.exports.document import Comparison, Document, Phrase, Reference, Role, Text, tied
+from assistant.exports.document import (
+    BOX,
+    Block,
+    Comparison,
+    Document,
+    Grid,
+    Heading,
+    Phrase,
+    Reference,
+    Role,
+    Ruled,
+    Text,
+    tied,
+)
 
-UNKNOWN = "☐"
+UNKNOWN = BOX
 """Shown in the place of a character that the font lacks: it has all those of French, and of most of Europe."""
 _SAME = str.maketrans({"\u202f": "\u00a0", "\u2010": "-", "\u2011": "-"})
 _FONT = "Source Serif Pro"
 _FACES = {"": "Regular", "B": "Bold"}
 _INK, _SOFT, _RULE = (31, 42, 55), (75, 85, 99), (156, 163, 175)
-_MARGIN, _PROSE, _HEAD, _GAP = 25.0, 160.0, 34.0, 4.0
+_MARGIN, _PROSE, _HEAD, _GAP = 25.0, 160.0, 39.0, 4.0
 """Millimetres: around a sheet, of a line of text, of the column that heads a comparison, between two columns."""
 _LINE = 1.4
 """The height of a line, in heights of its characters."""
 _BULLET, _INDENT = "•", 6.0
+_SIZES = {1: 14, 2: 12, 3: 11}
+"""Points of a heading of each level."""
+_FIRST_LINES, _CAPTIONED = 3, 5
+"""Lines that stay on the page of their heading, and those that a caption needs under it, itself among them."""
+_RULED, _COMPARED = 9.0, 50.0
+"""Millimetres between two lines to write on, and of the head of a comparison with its first lines."""
 _Line = tuple[str, bool, tuple[int, ...]]
 """A line of a cell: its text, whether it is bold, and the references whose marks end it."""
 
@@ -34,9 +55,19 @@ def pdf_file(document: Document) -> bytes:
     """The file, on A4; the same document always gives the same bytes."""
     pdf = _Pdf(document)
     pdf.title_of(document)
-    for block in document.blocks:
+    for at, (block, after) in enumerate(zip_longest(document.blocks, document.blocks[1:])):
+        if isinstance(block, Heading) and block.fresh:
+            pdf.add_page()
+        elif isinstance(block, Heading) or isinstance(after, Ruled):
+            pdf.keep(pdf.depth(document.blocks[at:]))
         if isinstance(block, Comparison):
             pdf.compare(block)
+        elif isinstance(block, Heading):
+            pdf.open(block)
+        elif isinstance(block, Grid):
+            pdf.grid(block)
+        elif isinstance(block, Ruled):
+            pdf.ruled(block)
         else:
             pdf.say(block)
     if document.foot:
@@ -118,10 +149,12 @@ class _Pdf(FPDF):
         if text.role is Role.QUESTION:
             self.head(text.phrases[0].text)
             return
+        if text.caption:
+            self.caption(text)
         self.dress(11, ink=_SOFT if text.role is Role.REMARK else _INK)
         for at, phrase in enumerate(text.phrases):
             if text.listed:
-                with self.indented(_INDENT, _BULLET):
+                with self.indented(_INDENT, BOX if text.role is Role.CHOICES else _BULLET):
                     self.phrase(phrase)
             else:
                 if at:
@@ -137,6 +170,87 @@ class _Pdf(FPDF):
         self.ln(3)
         self.start_section(text)
         self.paragraph(text, 14, bold=True)
+
+    def keep(self, depth: float) -> None:
+        """Start a new page where so many millimetres do not stand on this one."""
+        if self.will_page_break(min(depth, self.eph - 1)):
+            self.add_page()
+
+    def open(self, heading: Heading) -> None:
+        """A heading, in the outline too."""
+        self.ln(3)
+        self.dress(_SIZES[heading.level], bold=True)
+        self.start_section(heading.text, heading.level - 1)
+        self.flow(heading.text)
+        if heading.note:
+            self.dress(_SIZES[heading.level], ink=_SOFT)
+            self.put(" ")
+            self.flow(f"{wording.NOTED.lstrip()}{heading.note}")
+        self.ln(self.line_height + 1)
+
+    def depth(self, blocks: Sequence[Block]) -> float:
+        """How deep the first block is, with what must stand on its page: what it heads or opens, lines to write on."""
+        block, *after = blocks
+        if isinstance(block, Ruled):
+            return block.lines * _RULED
+        if isinstance(block, Grid):
+            return self.depth_of(block)
+        if isinstance(block, Comparison):
+            return _COMPARED
+        followed = bool(after) and not (isinstance(after[0], Heading) and after[0].fresh)
+        if isinstance(block, Heading):
+            self.dress(_SIZES[block.level], bold=True)
+            own = self.lines_of(block.line, self.epw) * self.line_height + 4
+            return own + (self.depth(after) if followed else 0)
+        self.dress(11)
+        lines = sum(self.lines_of(f"{p.lead} {p.text} {p.marks}", self.epw - _INDENT) for p in block.phrases)
+        own = _CAPTIONED * self.line_height if block.caption else 0.0
+        if followed and (block.role is Role.REMARK or isinstance(after[0], Ruled)):
+            return own + lines * self.line_height + 2 + self.depth(after)
+        return own + (lines if block.role is Role.CHOICES else min(lines, _FIRST_LINES)) * self.line_height
+
+    def depth_of(self, grid: Grid) -> float:
+        """How deep a plain table is."""
+        self.dress(11)
+        depth = self.line_height + 4 if grid.caption else 0
+        self.dress(9.5)
+        for row in (grid.heads, *grid.rows):
+            cells = zip(row, self.widths_of(grid), strict=True)
+            depth += max(self.lines_of(text, width - _GAP) for text, width in cells) * self.line_height + 2
+        return depth
+
+    def widths_of(self, grid: Grid) -> list[float]:
+        """The widths of its columns, which share those of the text."""
+        return [self.epw * part / sum(grid.widths) for part in grid.widths]
+
+    def lines_of(self, text: str, width: float) -> int:
+        """How many lines a text takes in the font in use, at most: a twentieth of each is left to its uneven end."""
+        return ceil(1.05 * self.get_string_width(self.shown(text)) / width)
+
+    def caption(self, text: Text | Grid) -> None:
+        """What stands over a list or a table, on the page of its first lines."""
+        self.keep(_CAPTIONED * self.line_height)
+        self.ln(2)
+        self.dress(11, bold=True)
+        self.flow(text.caption)
+        self.ln(self.line_height + 0.5)
+
+    def ruled(self, ruled: Ruled) -> None:
+        """Lines to write on."""
+        self.set_draw_color(*_RULE)
+        for _ in range(ruled.lines):
+            if self.will_page_break(_RULED):
+                self.add_page()
+            self.ln(_RULED)
+            self.line(self.l_margin, self.y, self.w - self.r_margin, self.y)
+        self.ln(4)
+
+    def grid(self, grid: Grid) -> None:
+        """A plain table over the width of the text, whole on one page where it is no longer than that."""
+        self.keep(self.depth_of(grid))
+        if grid.caption:
+            self.caption(grid)
+        self.draw(grid.heads, [[[Phrase(text)] for text in row] for row in grid.rows], self.widths_of(grid))
 
     @contextmanager
     def indented(self, indent: float, label: str, link: int | None = None) -> Iterator[None]:
@@ -165,12 +279,17 @@ class _Pdf(FPDF):
             longer = f"{line} {word}" if line else word
             end = self.x + self.get_string_width(longer) + (room if at == len(words) else 0)
             if end > self.w - self.r_margin and (line or self.x > self.l_margin):
-                self.write(self.line_height, line)
+                self.put(line)
                 self.ln(self.line_height)
                 line = word
             else:
                 line = longer
-        self.write(self.line_height, line)
+        self.put(line)
+
+    def put(self, text: str) -> None:
+        """Words of one line, in one piece."""
+        if text:
+            self.cell(self.get_string_width(text), self.line_height, text)
 
     def marks(self, numbers: Sequence[int]) -> None:
         """The raised numbers of references, each a link."""
@@ -188,23 +307,35 @@ class _Pdf(FPDF):
 
     def compare(self, comparison: Comparison) -> None:
         """A table over the whole width, cut between two lines where a page ends, its heads on each page."""
+        self.keep(_COMPARED)
         self.paragraph(comparison.caption, bold=True)
         width = self.w - 2 * _MARGIN - _HEAD
         widths = [_HEAD, *(width / len(comparison.heads) for _ in comparison.heads)]
-        heads = [[Phrase(head)] for head in (comparison.corner, *comparison.heads)]
+        rows = [[[Phrase(row.head)], *(cell or [Phrase(UNSAID)] for cell in row.cells)] for row in comparison.rows]
         prose, self.r_margin = self.r_margin, _MARGIN
+        self.draw((comparison.corner, *comparison.heads), rows, widths, headed=True)
+        self.r_margin = prose
+
+    def draw(
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[Sequence[Phrase]]],
+        widths: Sequence[float],
+        headed: bool = False,
+    ) -> None:
+        """Rows of cells under their heads; `headed`: the first cell of each is a head too."""
         self.dress(9.5)
-        top = [list(self.cell_lines(cell, width, bold=True)) for cell, width in zip(heads, widths, strict=True)]
+        top = [
+            list(self.cell_lines([Phrase(head)], width, bold=True)) for head, width in zip(heads, widths, strict=True)
+        ]
         self.row(top, widths, ())
-        for row in comparison.rows:
-            cells = [list(self.cell_lines([Phrase(row.head)], _HEAD, bold=True))]
-            cells += [
-                list(self.cell_lines(cell or [Phrase(UNSAID)], width))
-                for cell, width in zip(row.cells, widths[1:], strict=True)
+        for row in rows:
+            cells = [
+                list(self.cell_lines(cell, width, bold=headed and not at))
+                for at, (cell, width) in enumerate(zip(row, widths, strict=True))
             ]
             self.row(cells, widths, top)
         self.rule(widths)
-        self.r_margin = prose
         self.ln(4)
 
     def cell_lines(self, phrases: Sequence[Phrase], width: float, bold: bool = False) -> Iterator[_Line]:

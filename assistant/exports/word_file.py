@@ -7,12 +7,15 @@ what the settings say of them. A reference that comes back is not a second footn
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement, parse_xml
@@ -23,7 +26,20 @@ from docx.text.paragraph import Paragraph
 
 from assistant.answer import UNSAID
 from assistant.exports import wording
-from assistant.exports.document import Comparison, Document, Phrase, Reference, Role, Text, tied
+from assistant.exports.document import (
+    BOX,
+    Block,
+    Comparison,
+    Document,
+    Grid,
+    Heading,
+    Phrase,
+    Reference,
+    Role,
+    Ruled,
+    Text,
+    tied,
+)
 from assistant.exports.package import dated
 
 if TYPE_CHECKING:
@@ -37,15 +53,20 @@ _STYLES = {
     Role.PLACES: "List Bullet",
     Role.ANSWER: "Normal",
     Role.ITEMS: "List Bullet",
+    Role.PROPOSAL: "Normal",
+    Role.PROPOSALS: "List Bullet",
+    Role.CHOICES: "Choix",
 }
 _NOTE_TEXT, _NOTE_MARK = "footnote text", "footnote reference"
-_CELL = "Cellule"
+_CELL, _RULED, _NOTE = "Cellule", "Lignes", "Mention"
 _KEPT = re.compile(
     r"Normal|Default Paragraph Font|Normal Table|No List|Title|Subtitle|Heading 1|Body Text|Caption|Strong|Emphasis|"
     r"Table Grid|Footer|List (Bullet|Number)( [23])?"
 )
 """The styles of the template that are used, that its numbering names, or that every document has."""
-_HEAD_WIDTH = Cm(3.4)
+_KEPT_OF_PARTS = re.compile(r"Heading [23]")
+"""Those that a document with headings uses besides."""
+_HEAD_WIDTH, _HANGING = Cm(3.4), Cm(0.7)
 _INK, _SOFT = RGBColor(0x1F, 0x2A, 0x37), RGBColor(0x4B, 0x55, 0x63)
 _FONT = "Calibri"
 
@@ -54,18 +75,27 @@ def word_file(document: Document) -> bytes:
     """The file; the same document always gives the same bytes."""
     word = docx.Document()
     _drop_leftovers(word)
-    _set_styles(word)
+    _set_styles(word, document.parted)
     _set_language(word)
     _set_properties(word, document)
     _set_page(word, document.wide)
+    if document.parted:
+        _set_styles_of_parts(word)
     notes = _Notes(word, document.references)
     word.add_paragraph(tied(document.title), "Title")
     word.add_paragraph(document.subtitle, "Subtitle")
-    for block in document.blocks:
+    around = zip_longest((None, *document.blocks[:-1]), document.blocks, document.blocks[1:])
+    for before, block, after in around:
         if isinstance(block, Comparison):
             _add_comparison(word, block, notes)
+        elif isinstance(block, Heading):
+            _add_heading(word, block)
+        elif isinstance(block, Grid):
+            _add_grid(word, block)
+        elif isinstance(block, Ruled):
+            _add_lines(word, block)
         else:
-            _add_text(word, block, notes)
+            _add_text(word, block, notes, keep=_leads(before, block, after))
     if document.foot:
         word.add_paragraph(document.foot, "Body Text")
     made = BytesIO()
@@ -73,10 +103,52 @@ def word_file(document: Document) -> bytes:
     return dated(made.getvalue(), document.date)
 
 
-def _add_text(word: WordDocument, text: Text, notes: _Notes) -> None:
+def _leads(before: Block | None, text: Text, after: Block | None) -> bool:
+    """Whether a text stays on the page of what comes after it: lines to write on, or what its heading is of."""
+    return isinstance(after, Ruled) or (text.role is Role.REMARK and isinstance(before, Heading))
+
+
+def _add_text(word: WordDocument, text: Text, notes: _Notes, keep: bool) -> None:
+    """A paragraph or a list; the choices of a question stay together."""
+    if text.caption:
+        word.add_paragraph(tied(text.caption), "Caption").paragraph_format.keep_with_next = True
     groups = [(phrase,) for phrase in text.phrases] if text.listed else [text.phrases]
-    for phrases in groups:
-        _fill(word.add_paragraph(style=_STYLES[text.role]), phrases, notes)
+    chosen = text.role is Role.CHOICES
+    for at, phrases in enumerate(groups, 1):
+        paragraph = word.add_paragraph(f"{BOX}\t" if chosen else "", _STYLES[text.role])
+        if keep or (chosen and at < len(groups)):
+            paragraph.paragraph_format.keep_with_next = True
+        _fill(paragraph, phrases, notes)
+
+
+def _add_heading(word: WordDocument, heading: Heading) -> None:
+    paragraph = word.add_paragraph(tied(heading.text), f"Heading {heading.level}")
+    if heading.note:
+        paragraph.add_run(f"{wording.NOTED}{tied(heading.note)}", _NOTE)
+    if heading.fresh:
+        paragraph.paragraph_format.page_break_before = True
+
+
+def _add_lines(word: WordDocument, ruled: Ruled) -> None:
+    """Dotted lines over the width of the page, never parted."""
+    for at in range(1, ruled.lines + 1):
+        word.add_paragraph("\t", _RULED).paragraph_format.keep_with_next = at < ruled.lines
+
+
+def _add_grid(word: WordDocument, grid: Grid) -> None:
+    """A plain table, whole on one page where it is no longer than that."""
+    if grid.caption:
+        word.add_paragraph(tied(grid.caption), "Caption").paragraph_format.keep_with_next = True
+    table = word.add_table(len(grid.rows) + 1, len(grid.heads), "Table Grid")
+    _set_widths(table, [_room(word) * part // sum(grid.widths) for part in grid.widths])
+    for at, (row, texts) in enumerate(zip(table.rows, (grid.heads, *grid.rows), strict=True)):
+        for cell, text in zip(row.cells, texts, strict=True):
+            paragraph = _paragraph_of(cell)
+            paragraph.add_run(tied(text), None if at else "Strong")
+            paragraph.paragraph_format.keep_with_next = at < len(grid.rows)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    word.add_paragraph()
 
 
 def _fill(paragraph: Paragraph, phrases: tuple[Phrase, ...], notes: _Notes) -> None:
@@ -97,7 +169,7 @@ def _add_comparison(word: WordDocument, comparison: Comparison, notes: _Notes) -
     """A table whose first row comes back on each page."""
     word.add_paragraph(comparison.caption, "Caption").paragraph_format.keep_with_next = True
     table = word.add_table(len(comparison.rows) + 1, len(comparison.heads) + 1, "Table Grid")
-    _set_widths(table, word.sections[0])
+    _set_widths(table, [_HEAD_WIDTH, *[(_room(word) - _HEAD_WIDTH) // len(comparison.heads)] * len(comparison.heads)])
     for cell, head in zip(table.rows[0].cells, (comparison.corner, *comparison.heads), strict=True):
         _paragraph_of(cell).add_run(head, "Strong")
     properties = table.rows[0]._tr.get_or_add_trPr()
@@ -115,12 +187,16 @@ def _add_comparison(word: WordDocument, comparison: Comparison, notes: _Notes) -
     word.add_paragraph()
 
 
-def _set_widths(table: Table, section: Any) -> None:
-    """A narrow column of heads; the others share the rest of the page."""
+def _room(word: WordDocument) -> int:
+    """The width of a line of the page."""
+    section: Any = word.sections[0]
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def _set_widths(table: Table, widths: Sequence[int]) -> None:
     table.autofit = False
-    room = section.page_width - section.left_margin - section.right_margin - _HEAD_WIDTH
-    for at, column in enumerate(table.columns):
-        column.width = Length(room // (len(table.columns) - 1)) if at else _HEAD_WIDTH
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Length(width)
         for cell in column.cells:
             cell.width = column.width
 
@@ -191,12 +267,13 @@ def _drop_leftovers(word: WordDocument) -> None:
             del relations[name]
 
 
-def _set_styles(word: WordDocument) -> None:
+def _set_styles(word: WordDocument, parted: bool) -> None:
     """Calm styles: one font, one ink, and those of footnotes and of cells, which the template lacks."""
     styles: Any = word.styles
     for style in list(styles):
         # A hundred others would make each look-up of a style slow, and the list that a reader chooses from long.
-        if not _KEPT.fullmatch(style.name.removesuffix(" Char")):
+        name = style.name.removesuffix(" Char")
+        if not _KEPT.fullmatch(name) and not (parted and _KEPT_OF_PARTS.fullmatch(name)):
             style.delete()
     for fonts in styles.element.iter(qn("w:rFonts")):
         # Where a font of the theme is named, it is the one that Word takes.
@@ -224,6 +301,28 @@ def _set_styles(word: WordDocument) -> None:
     _set_style(cell, 10, before=2, after=2)
     border = styles["Title"].element.find(f".//{qn('w:pBdr')}")
     border.getparent().remove(border)
+
+
+def _set_styles_of_parts(word: WordDocument) -> None:
+    """The styles of what headings part: headings under headings, choices to tick, lines to write on."""
+    styles: Any = word.styles
+    _set_style(styles["Heading 2"], 12, after=4, before=14, bold=True)
+    _set_style(styles["Heading 3"], 11, after=4, before=8, bold=True)
+    _set_style(styles["Caption"], 11, after=3, before=8, bold=True)
+    note = styles.add_style(_NOTE, WD_STYLE_TYPE.CHARACTER)
+    note.font.bold = False
+    note.font.size = Pt(10)
+    note.font.color.rgb = _SOFT
+    choice = styles.add_style(_STYLES[Role.CHOICES], WD_STYLE_TYPE.PARAGRAPH)
+    ruled = styles.add_style(_RULED, WD_STYLE_TYPE.PARAGRAPH)
+    for style in (choice, ruled):
+        style.base_style = styles["Normal"]
+    _set_style(choice, 11, after=4)
+    choice.paragraph_format.left_indent, choice.paragraph_format.first_line_indent = _HANGING, -_HANGING
+    choice.paragraph_format.tab_stops.add_tab_stop(_HANGING)
+    choice.paragraph_format.keep_together = True
+    _set_style(ruled, 11, after=0, before=8, ink=_SOFT)
+    ruled.paragraph_format.tab_stops.add_tab_stop(Length(_room(word)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _set_style(
