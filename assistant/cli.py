@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 from importlib import metadata, util
 from io import TextIOWrapper
@@ -18,6 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ingest.errors import PratiquesError, RecordMissing
+from ingest.saving import save_whole
 from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -294,6 +296,71 @@ def fiches(json_output: bool) -> None:
 
 
 @cli.command()
+@click.option("--theme", "themes", multiple=True, metavar="THEME", help="Un thème, par son nom ou son numéro (1 à 5).")
+@click.option("--fiche", "fiches", multiple=True, metavar="ID", help="Une fiche (« 1c »).")
+@click.option("--duree", "duration", default="3h", show_default=True, help="De 30 minutes à 2 jours (« 1h30 »).")
+@click.option(
+    "--public",
+    "audience",
+    default="professionnels",
+    show_default=True,
+    help="Étudiants, professionnels, cadres ou mixte.",
+)
+@click.option("--participants", type=int, default=12, show_default=True, help="Combien de personnes.")
+@click.option("--objectif", "aims", multiple=True, metavar="VERBE", help="« comparer », « analyser »…, ou vos mots.")
+@click.option("--debut", "start", default="9h", show_default=True, help="L'heure à laquelle une journée commence.")
+@click.option("--depuis", "kept", metavar="FICHIER", help="Reprend une séance gardée dans un fichier .json.")
+@click.option(
+    "--contenu",
+    "content",
+    type=click.Choice(["guide", "support", "quiz", "corrige"]),
+    default="guide",
+    help="Ce que le document contient (par défaut : guide, tout).",
+)
+@click.option(
+    "--out", "target", default="-", help="Fichier à écrire, son format à son nom (« - » : Markdown, à l'écran)."
+)
+def session(kept: str | None, content: str, target: str, participants: int, **asked: Any) -> None:
+    """Prépare une séance de formation : déroulé, cas, discussions, quiz, documents, chaque citation prouvée.
+
+    Formats : .docx, .pdf, .md, .txt, .pptx (diapositives), .json (à partager), et le quiz en .gift ou .xml (Moodle).
+    """
+    from assistant.exports.kit_files import Content
+    from assistant.kits.request import read_request
+    from assistant.kits.timetable import length
+    from assistant.wording import kit_written
+
+    assistant = _assistant()
+    if kept is None:
+        kit = assistant.workshop.make(read_request(participants=participants, **asked))
+    else:
+        with _opened(kept, "rb") as stream:
+            checked = assistant.workshop.open(stream.read())
+        kit = checked.kit
+        for fault in checked.faults:
+            _err.print(fault, markup=False)
+    extension = "md" if target == "-" else Path(target).suffix.removeprefix(".")
+    written = assistant.kit_file(kit, extension.lower(), Content(content), datetime.now().astimezone())
+    _save(target, written)
+    if kit.note:
+        _err.print(kit.note, markup=False)
+    if target != "-":
+        counts = len(kit.sequences), len(kit.items), kit.attributed
+        _err.print(kit_written(target, length(kit.minutes), *counts), markup=False)
+
+
+def _save(target: str, content: bytes) -> None:
+    """Write a whole file, or to the output; what was there stays as it was where that fails."""
+    if target == "-":
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        save_whole(Path(target), content)
+    except OSError as error:
+        raise _unusable(target, "écrit", error) from error
+
+
+@cli.command()
 @_source
 @_target
 def verify(source: str, target: str) -> None:
@@ -439,10 +506,13 @@ def _opened(name: str, mode: str) -> Iterator[IO[bytes]]:
         try:
             stream = stack.enter_context(Path(name).open(mode))
         except OSError as error:
-            doing = "lu" if mode == "rb" else "écrit"
-            why = _WHY_NOT.get(type(error), error.strerror)
-            raise PratiquesError(f"« {name} » ne peut pas être {doing} : {why}. Vérifiez le chemin.") from error
+            raise _unusable(name, "lu" if mode == "rb" else "écrit", error) from error
         yield stream
+
+
+def _unusable(name: str, doing: str, error: OSError) -> PratiquesError:
+    why = _WHY_NOT.get(type(error), error.strerror)
+    return PratiquesError(f"« {name} » ne peut pas être {doing} : {why}. Vérifiez le chemin.")
 
 
 def main() -> None:
@@ -476,7 +546,9 @@ def run(command: click.Command, arguments: list[str] | None = None) -> None:
 
 def _in_french(error: click.ClickException) -> str:
     parameter = getattr(error, "param", None)
-    name = parameter.human_readable_name if parameter is not None else "un argument"
+    name = "un argument"
+    if parameter is not None:
+        name = parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
     if isinstance(error, click.NoSuchOption):
         return f"l'option {error.option_name} n'existe pas."
     if isinstance(error, click.MissingParameter):

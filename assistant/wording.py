@@ -151,6 +151,14 @@ def compared(fiche: Fiche, field: str) -> str:
     return f"Fiche {fiche.id}, {name[0].lower()}{name[1:]} :"
 
 
+def kit_written(target: str, minutes: str, sequences: int, items: int, proved: int) -> str:
+    """Said where a session kit is written: what it holds."""
+    return (
+        f"Séance écrite dans « {target} » : {minutes}, {sequences} séquences, {items} questions de quiz, {proved} "
+        "énoncés attribués au rapport, tous vérifiés."
+    )
+
+
 def kept(identifier: str) -> str:
     """Said where an answer is kept."""
     return f"Réponse gardée : {identifier} (pratiques replay {identifier})"
