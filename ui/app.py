@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.errors import PratiquesError
-from ui import chat, compare, coverage, fiches, guide, labels, navigation, printing, reader, survey
+from ui import chat, compare, coverage, fiches, guide, labels, navigation, printing, reader, survey, workshop
 from ui.dressing import dress_page
 
 pages = {
@@ -14,6 +14,7 @@ pages = {
     navigation.FICHES: st.Page(fiches.page, title=labels.FICHES_PAGE, url_path=navigation.FICHES),
     navigation.SURVEY: st.Page(survey.page, title=labels.SURVEY_PAGE, url_path=navigation.SURVEY),
     navigation.COMPARE: st.Page(compare.page, title=labels.COMPARE_PAGE, url_path=navigation.COMPARE),
+    navigation.WORKSHOP: st.Page(workshop.page, title=labels.WORKSHOP_PAGE, url_path=navigation.WORKSHOP),
     navigation.COVERAGE: st.Page(coverage.page, title=labels.COVERAGE_PAGE, url_path=navigation.COVERAGE),
     navigation.HELP: st.Page(guide.page, title=labels.HELP_PAGE, url_path=navigation.HELP),
     navigation.PRINT: st.Page(printing.page, title=labels.PRINT_PAGE, url_path=navigation.PRINT, visibility="hidden"),

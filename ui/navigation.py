@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from assistant.answer import Citation
 
-CHAT, READER, FICHES, SURVEY, COMPARE, COVERAGE, PRINT, HELP = (
+CHAT, READER, FICHES, SURVEY, COMPARE, WORKSHOP, COVERAGE, PRINT, HELP = (
     "discuter",
     "lire",
     "fiches",
     "enquete",
     "comparer",
+    "atelier",
     "couverture",
     "imprimer",
     "aide",

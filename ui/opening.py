@@ -13,16 +13,16 @@ from ingest.settings import load_settings
 from ui import labels
 
 if TYPE_CHECKING:
-    from assistant.database import Conversations
+    from assistant.database import Conversations, Database, Kits
 
 
 class Desk:
-    """Where the server keeps its one assistant and its one store; each is opened by the first who needs it."""
+    """Where the server keeps its one assistant and its one database; each is opened by the first who needs it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._assistant: Assistant | None = None
-        self._conversations: Conversations | None = None
+        self._database: Database | None = None
 
     @property
     def ready(self) -> bool:
@@ -40,18 +40,18 @@ class Desk:
                 self._assistant = Assistant.open(load_settings(), progress=progress)
             return self._assistant
 
-    def conversations(self) -> Conversations:
-        """Give the store of conversations, its database opened and brought up to date.
+    def database(self) -> Database:
+        """Give the database, opened and brought up to date.
 
         Raises:
-            PratiquesError: the database cannot be opened; the next call tries again.
+            PratiquesError: it cannot be opened; the next call tries again.
         """
-        from assistant.database import Conversations, Database
+        from assistant.database import Database
 
         with self._lock:
-            if self._conversations is None:
-                self._conversations = Conversations(Database.open(load_settings()))
-            return self._conversations
+            if self._database is None:
+                self._database = Database.open(load_settings())
+            return self._database
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,7 +65,20 @@ def open_conversations() -> Conversations:
     Raises:
         PratiquesError: the database cannot be opened.
     """
-    return _desk().conversations()
+    from assistant.database import Conversations
+
+    return Conversations(_desk().database())
+
+
+def open_kits() -> Kits:
+    """The store of session kits.
+
+    Raises:
+        PratiquesError: the database cannot be opened.
+    """
+    from assistant.database import Kits
+
+    return Kits(_desk().database())
 
 
 def open_assistant() -> Assistant:

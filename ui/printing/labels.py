@@ -3,5 +3,6 @@
 NOTHING = "Ouvrez une conversation, puis « Emporter » et « Version à imprimer »."
 TO_CHAT = "Revenir aux conversations"
 PRINT = "Imprimer"
-BACK = "Revenir à la conversation"
+TO_CONVERSATION = "Revenir à la conversation"
+TO_SESSION = "Revenir à la séance"
 REFERENCES = "Références"

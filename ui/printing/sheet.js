@@ -19,14 +19,38 @@ export default function ({ data, parentElement, setTriggerValue }) {
   );
 }
 
+const LISTS = new Set(["items", "places", "proposals", "choices"]);
+
 function drawBlock(block, labels) {
   if (block.kind === "comparison") return drawComparison(block, labels);
+  if (block.kind === "heading") return drawHeading(block);
+  if (block.kind === "grid") return drawGrid(block);
+  if (block.kind === "ruled") return node("div", { class: "ruled" }, ...Array.from({ length: block.lines }, () => node("p")));
   const phrases = block.phrases.map(drawPhrase);
   if (block.kind === "question") return node("h2", {}, ...phrases.flat());
-  if (block.kind === "items" || block.kind === "places") {
-    return node("ul", {}, ...phrases.map((phrase) => node("li", {}, ...phrase)));
-  }
-  return node("p", { class: block.kind }, ...phrases.flatMap((phrase, at) => (at ? [" ", ...phrase] : phrase)));
+  const caption = block.caption ? [node("p", { class: "caption" }, block.caption)] : [];
+  const drawn = LISTS.has(block.kind)
+    ? node("ul", { class: block.kind }, ...phrases.map((phrase) => node("li", {}, ...phrase)))
+    : node("p", { class: block.kind }, ...phrases.flatMap((phrase, at) => (at ? [" ", ...phrase] : phrase)));
+  return node("div", {}, ...caption, drawn);
+}
+
+function drawHeading({ text, level, note, fresh }) {
+  const said = note ? [" ", node("span", { class: "note" }, note)] : [];
+  return node(`h${level + 1}`, { class: fresh ? "fresh" : null }, text, ...said);
+}
+
+function drawGrid({ caption, heads, rows, widths }) {
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  const columns = heads.map((head, at) => node("th", { scope: "col", style: `width: ${(100 * widths[at]) / whole}%` }, head));
+  const lines = rows.map((row) => node("tr", {}, ...row.map((cell) => node("td", {}, cell))));
+  return node(
+    "table",
+    { class: "grid" },
+    ...(caption ? [node("caption", {}, caption)] : []),
+    node("thead", {}, node("tr", {}, ...columns)),
+    node("tbody", {}, ...lines),
+  );
 }
 
 function drawPhrase({ lead, text, references }) {
