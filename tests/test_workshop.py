@@ -9,7 +9,9 @@ import pytest
 from assistant.answer import CitationState
 from assistant.chain import Assistant
 from assistant.claims import unheld
+from assistant.kits.checking import check
 from assistant.kits.kit import Audience, ItemKind, Kit, Origin, Request, SequenceKind
+from assistant.kits.kit_file import kit_json
 from assistant.kits.workshop import Workshop
 from assistant.proof import prove
 from ingest.errors import KitError
@@ -159,3 +161,16 @@ def test_what_is_not_in_the_kit_cannot_be_replaced(workshop: Workshop, kit: Kit,
 def test_a_point_that_is_not_in_the_sequence_cannot_be_replaced(workshop: Workshop, kit: Kit) -> None:
     with pytest.raises(KitError):
         workshop.another_point(kit, kit.sequences[0].id, 99)
+
+
+def test_a_kit_just_made_passes_the_check_of_those_that_come_from_elsewhere(of_theme: Kit, workshop: Workshop) -> None:
+    checked = check(of_theme, workshop.index, workshop.teaching)
+    assert checked.faults == ()
+    assert checked.kit == of_theme
+
+
+def test_a_shared_kit_is_the_same_under_an_id_of_its_own(kit: Kit, workshop: Workshop) -> None:
+    opened = workshop.open(kit_json(kit).encode())
+    assert opened.faults == ()
+    assert replace(opened.kit, id=kit.id) == kit
+    assert opened.kit.id != kit.id

@@ -82,7 +82,7 @@ class Workshop:
         planned = plan(request)
         cases = self._cases(matter, _count(planned, SequenceKind.CASE))
         identifiers = [f"d{number}" for number in range(1, _discussion_count(request.minutes) + 1)]
-        discussions = make_discussions(self.teaching, matter.fiches, matter.themes, identifiers)
+        discussions = make_discussions(self.teaching, matter, identifiers)
         items = make_items(self.index, self.teaching, matter.fiches, matter.themes, _item_count(request.minutes))
         return Kit(
             id=uuid.uuid4().hex[:12],
@@ -106,7 +106,7 @@ class Workshop:
             KitError: the file is no kit, is damaged, or comes from a newer version.
         """
         kit = replace(read_kit(data), id=uuid.uuid4().hex[:12])
-        return check(kit, self.index)
+        return check(kit, self.index, self.teaching)
 
     def another_case(self, kit: Kit, identifier: str) -> Kit:
         """The kit with another case, of a fiche that none of its cases is of; first of its own fiches, then of others.
@@ -133,7 +133,7 @@ class Workshop:
         matter = matter_of(kit.request, self.index)
         _find(identifier, kit.discussions, "Cette discussion n'est pas dans la séance.")
         taken = {discussion.tension for discussion in kit.discussions}
-        made = make_discussions(self.teaching, matter.fiches, matter.themes, [identifier], taken)
+        made = make_discussions(self.teaching, matter, [identifier], taken)
         if not made:
             raise KitError("Le rapport ne nomme pas d'autre tension qui convienne à cette séance.")
         return replace(kit, discussions=tuple(made[0] if d.id == identifier else d for d in kit.discussions))

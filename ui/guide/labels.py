@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ui.navigation import CHAT, COMPARE, COVERAGE, FICHES, READER, SURVEY
+from ui.navigation import CHAT, COMPARE, COVERAGE, FICHES, READER, SURVEY, WORKSHOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ PLACES = {
     FICHES: "les 21 fiches, à filtrer par thème, territoire, public ou année, et sur une carte de France.",
     SURVEY: "les chiffres du questionnaire, en graphiques, avec la phrase du rapport qui les donne.",
     COMPARE: "de deux à cinq fiches côte à côte, rubrique par rubrique, à emporter vers Word ou un tableur.",
+    WORKSHOP: "préparer une séance de formation : déroulé, points, cas, discussions, quiz, documents à emporter.",
     COVERAGE: "ce que les questions posées ont atteint du rapport, et ce qu'elles n'ont pas atteint.",
 }
 """What each page is for."""
@@ -120,13 +121,14 @@ l'assistant. Ce qu'une question modifiée a remplacé n'est plus montré, mais r
 
 Ils le sont dans une base de données : le fichier « pratiques.db » du dossier de données que nomme `PRATIQUES_HOME`, ou
 la base dont `PRATIQUES_DATABASE` donne l'adresse. Les questions posées en ligne de commande sont gardées dans le
-dossier « answers » à côté. Toute personne qui utilise cette installation voit les mêmes conversations.
+dossier « answers » à côté. Les séances de l'Atelier sont gardées dans la même base, avec toutes leurs versions. Toute
+personne qui utilise cette installation voit les mêmes conversations et les mêmes séances.
 
 **Rien ne quitte cette machine sans modèle de langue**, si la base s'y trouve. Avec un modèle distant, la question et
 les passages trouvés lui sont envoyés.
 
-Pour effacer une conversation, ouvrez-la et choisissez « Supprimer ». Pour les effacer toutes, utilisez le bouton
-ci-dessous ; ou, une fois l'assistant arrêté, supprimez le fichier.
+Pour effacer une conversation ou une séance, ouvrez-la et choisissez « Supprimer ». Pour effacer toutes les
+conversations, utilisez le bouton ci-dessous. Pour tout effacer, arrêtez l'assistant et supprimez le fichier.
 """,
 )
 TAKING = Chapter(
@@ -137,6 +139,25 @@ TAKING = Chapter(
 conversation entière, en Word (les citations en notes de bas de page), en PDF, en Markdown ou dans une version à
 imprimer. Une comparaison s'emporte en Word et en tableur, les références en notes. Rien de ce qui n'est pas prouvé
 n'est exporté.
+""",
+)
+SESSIONS = Chapter(
+    "preparer-une-seance",
+    "Préparer une séance",
+    """
+L'Atelier prépare une séance à partir d'un thème ou de fiches, pour un public et une durée. Trois sortes de phrases s'y
+trouvent, et chacune dit de qui elle est :
+
+- **celles du rapport** portent le numéro de leur source ; plus simples parfois que celles du rapport, elles n'en disent
+  pas plus que la citation qui les prouve, et le code l'a vérifié ;
+- **celles de l'outil** (minutage, activités, questions) portent « proposé par l'outil » et n'affirment rien du
+  rapport ;
+- **les vôtres** portent « mots du formateur ». Une phrase du rapport que vous récrivez devient la vôtre ; les mots du
+  rapport peuvent revenir.
+
+Une mauvaise réponse de quiz est prise à une autre fiche, pour la même rubrique, et le code vérifie que la fiche en
+question ne la dit pas. Une séance s'emporte en Word, PowerPoint, PDF, Markdown, son quiz en GIFT et en XML pour
+Moodle ; un fichier « .json » la fait ouvrir par une autre installation, qui vérifie tout de nouveau.
 """,
 )
 KEYBOARD = Chapter(
@@ -162,7 +183,7 @@ navigateur. Chaque graphique a son tableau de chiffres ; la carte a sa liste.
 """,
 )
 CHAPTERS = (
-    WHAT_IT_DOES, PAGES, ASKING, PROOFS, REFUSALS, LIMITS, PERSONAL, STORED, TAKING, KEYBOARD, ACCESS,
+    WHAT_IT_DOES, PAGES, ASKING, PROOFS, REFUSALS, LIMITS, PERSONAL, STORED, TAKING, SESSIONS, KEYBOARD, ACCESS,
 )  # fmt: skip
 
 DELETE_ALL = "Supprimer toutes les conversations"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ui import labels as shared
 from ui.guide import labels
-from ui.navigation import CHAT, COMPARE, COVERAGE, FICHES, READER, SURVEY, Link, link
+from ui.navigation import CHAT, COMPARE, COVERAGE, FICHES, READER, SURVEY, WORKSHOP, Link, link
 
 _NAMES = {
     CHAT: shared.CHAT_PAGE,
@@ -14,6 +14,7 @@ _NAMES = {
     FICHES: shared.FICHES_PAGE,
     SURVEY: shared.SURVEY_PAGE,
     COMPARE: shared.COMPARE_PAGE,
+    WORKSHOP: shared.WORKSHOP_PAGE,
     COVERAGE: shared.COVERAGE_PAGE,
 }
 

@@ -1,4 +1,9 @@
-"""What lets a statement of a kit through: its words stand in the report, and it says no more than they do."""
+"""What lets a statement of a kit through: its words stand in the report, and it says no more than they do.
+
+A statement says the same as its quote where it is the quote, or a sentence that this installation proves of it itself.
+Any other, smoothed by a language model or worded by another version, has to pass the gate of a model's sentences
+(`assistant/claims.py`) and to keep closer to its quote than one of a model: whoever wrote it had the file at hand.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +23,12 @@ from ingest.folding import letters
 from ingest.outline import CARD
 from ingest.records import Passage, UnitKind
 from vectorstore.index import Index
+from vectorstore.tokens import tokens
 
 _LEADS = ("Le point de départ :", "Ce qui a été mis en place :", "Ce que la fiche en rapporte :")
 """What cases say before their statements, and claims nothing."""
+_LEAST_SHARE = 2 / 3
+"""The share of the full words of a sentence from elsewhere that its quote has, at least."""
 
 
 class Refused(Exception):
@@ -34,6 +42,10 @@ class Gate:
         self.index = index
         self.teaching = teaching
         self._cited: dict[Citation, Citation] = {}
+        points = [(text, point.citation.quote) for point in teaching.points for text in (point.text, point.short)]
+        sides = [(side.text, side.citation.quote) for tension in teaching.tensions for side in tension.sides]
+        self._proved = {*points, *sides}
+        """Texts with their quotes, as they were proved when the teaching was read."""
 
     def held(self, statement: Statement) -> Statement:
         """The statement, its citations made anew; one that is not the report's is let through without any lead.
@@ -56,7 +68,7 @@ class Gate:
             raise Refused("ce ne sont pas des mots du rapport")
         citations = tuple(map(self.cite, statement.citations))
         # Many quotes together hold almost any words: one of them alone has to.
-        why = [_unsaid(statement.text, citation.quote) for citation in citations]
+        why = [self._unsaid(statement.text, citation.quote) for citation in citations]
         if all(why):
             raise Refused(why[0])
         return replace(statement, citations=citations, lead=self._lead(statement.lead, citations[0]), was=None)
@@ -95,6 +107,19 @@ class Gate:
             if place in (passage.fiche, passage.group) and passage is not named_one:
                 yield passage
 
+    def _unsaid(self, text: str, quote: str) -> str:
+        """Why a text says what its quote does not, in French; empty where it says the same, or less."""
+        plain = quote.strip().lstrip("-–•").strip()
+        as_read = {said for words in (quote, plain) for said in (words, *(as_sentence(words, k) for k in UnitKind))}
+        if text in as_read or (text, quote) in self._proved:
+            return ""
+        if has_markup(text):
+            return "la phrase contient des signes qui ne se lisent pas"
+        said, given = set(tokens(text)), set(tokens(quote))
+        if len(said & given) < _LEAST_SHARE * len(said):
+            return "la phrase s'éloigne des mots cités"
+        return unheld(text, quote)
+
     def _lead(self, lead: str, citation: Citation) -> str:
         """What is said before a statement: as it is where this installation says so, else the name of its place."""
         place = place_of(citation)
@@ -107,11 +132,3 @@ class Gate:
 
 def _is_card_label(lead: str, citation: Citation) -> bool:
     return any(lead == f"{label} :" and citation.quote.startswith(label) for label in CARD.values())
-
-
-def _unsaid(text: str, quote: str) -> str:
-    """Why a text says what its quote does not, in French; empty where it says the same, or less."""
-    plain = quote.strip().lstrip("-–•").strip()
-    if text in {said for q in (quote, plain) for said in (q, *(as_sentence(q, kind) for kind in UnitKind))}:
-        return ""
-    return "la phrase contient des signes qui ne se lisent pas" if has_markup(text) else unheld(text, quote)
