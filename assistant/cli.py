@@ -23,7 +23,7 @@ from ingest.saving import save_whole
 from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from assistant.database import Conversations
+    from assistant.database import Database
     from assistant.records import Record
     from assistant.scope import Scope
     from vectorstore.index import Index
@@ -183,28 +183,29 @@ def replay(identifier: str, json_output: bool) -> None:
 
 def _found(identifier: str) -> Record:
     """The record of an answer of « ask », else of the conversations."""
+    from assistant.database import Conversations
     from assistant.records import find_record
 
     settings = load_settings()
     try:
         return find_record(identifier, settings.home)
     except RecordMissing:
-        with _conversations(settings) as conversations:
-            if conversations is None:
+        with _database(settings) as database:
+            if database is None:
                 raise
-            return conversations.find_record(identifier)
+            return Conversations(database).find_record(identifier)
 
 
 @contextmanager
-def _conversations(settings: Settings) -> Iterator[Conversations | None]:
-    """The conversations, where there is a database of them."""
-    from assistant.database import Conversations, Database
+def _database(settings: Settings) -> Iterator[Database | None]:
+    """The database of conversations and sessions, where there is one."""
+    from assistant.database import Database
 
     if not Database.exists(settings):
         yield None
         return
     with closing(Database.open(settings)) as database:
-        yield Conversations(database)
+        yield database
 
 
 @cli.command()
@@ -400,22 +401,35 @@ def check() -> None:
     _out.print(f"Index des questions : {asked} passages sur {len(index.passages)} ont les leurs.")
     for line in missing:
         _err.print(line, markup=False)
-    _check_conversations(index, settings)
+    _check_teaching(index)
+    _check_kept(index, settings)
 
 
-def _check_conversations(index: Index, settings: Settings) -> None:
-    with _conversations(settings) as conversations:
-        if conversations is None:
+def _check_teaching(index: Index) -> None:
+    from assistant.kits.points import read_teaching
+
+    teaching = read_teaching(index)
+    for fault in teaching.faults:
+        _err.print(fault, markup=False)
+    if points := len(teaching.points):
+        _out.print(f"Atelier : {points} points et {len(teaching.tensions)} tensions, prouvés par le rapport.")
+
+
+def _check_kept(index: Index, settings: Settings) -> None:
+    from assistant.database import Conversations, Kits
+
+    with _database(settings) as database:
+        if database is None:
             return
-        faults = conversations.faults(index)
+        faults = [*Conversations(database).faults(index), *Kits(database).faults(index)]
     for fault in faults:
         _err.print(fault, markup=False)
     if faults:
         raise PratiquesError(
-            "L'index est sain, mais des réponses gardées ne s'y vérifient plus : les documents ont changé depuis. "
-            "« pratiques replay ID » dit ce qui diffère."
+            "L'index est sain, mais des réponses ou des séances gardées ne s'y vérifient plus : les documents ont "
+            "changé depuis. « pratiques replay ID » dit ce qui diffère d'une réponse."
         )
-    _out.print("Conversations : toutes les citations gardées sont à leur place.")
+    _out.print("Conversations et séances : toutes les citations gardées sont à leur place.")
 
 
 @cli.command()

@@ -423,7 +423,7 @@ def test_check_says_whether_the_citations_kept_are_in_their_place(
 ) -> None:
     answer, judged = assistant.explain(Question("Qui finance le dispositif FLORA ?"))
     chat.add(Record.of(answer, judged, assistant.settings))
-    assert pratiques("check")[1].endswith("Conversations : toutes les citations gardées sont à leur place.\n")
+    assert pratiques("check")[1].endswith("toutes les citations gardées sont à leur place.\n")
     chat.add(recorded())
     code, _, said = pratiques("check")
     assert code == 2
