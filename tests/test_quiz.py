@@ -149,6 +149,13 @@ def test_nothing_to_be_matched_names_what_it_matches(index: Index, teaching: Tea
         assert all(set(tokens(pair.left.text)).isdisjoint(tokens(pair.right.text)) for pair in item.pairs)
 
 
+def test_what_names_its_place_is_not_given_to_be_matched_with_it(index: Index, teaching: Teaching) -> None:
+    told = tuple(replace(p, short=f"{p.short}, en Loir-et-Cher") if p.place == "2a" else p for p in teaching.points)
+    matchings = of_kind(quiz(index, replace(teaching, points=told), "2"), ItemKind.MATCHING)
+    assert matchings
+    assert not any("Loir-et-Cher" in pair.left.text for item in matchings for pair in item.pairs)
+
+
 @ALL_THEMES
 def test_an_open_question_expects_three_to_six_proved_points(index: Index, teaching: Teaching, theme: str) -> None:
     for item in of_kind(quiz(index, teaching, theme), ItemKind.OPEN):

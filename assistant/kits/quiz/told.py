@@ -17,7 +17,7 @@ from ingest.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of the report, or what a point says of it: its stems, its vector of length 1 (0 where it has no words)."""
+    """A sentence of the report, or what a point says: its stems, its vector of length 1 (0 where it has no words)."""
 
     text: str
     stems: frozenset[str]
