@@ -99,6 +99,10 @@ class DenseIndex:
         vectors = [weight * np.array(self._embedder.embed_query(text), dtype=np.float32) for text, weight in parts]
         return np.sum(vectors, axis=0, dtype=np.float32) if vectors else np.zeros(1, dtype=np.float32)
 
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of several texts at once, shape (texts, dimensions)."""
+        return np.array(self._embedder.embed_documents(list(texts)), dtype=np.float32)
+
     def nearest(self, text: str, k: int) -> list[str]:
         """The ids of the `k` nearest passages, best first.
 

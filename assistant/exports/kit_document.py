@@ -108,9 +108,9 @@ class _Paper:
         """The parts, one after the other, and how what they attribute to the report was proved."""
         blocks = tuple(block for part in parts for block in part)
         references = tuple(map(_shortened, self.layout.references.values()))
-        proved = set(_proved(blocks))
+        proved = {(phrase.text, phrase.references) for phrase in _proved(blocks)}
         repaired = {reference.number for reference in references if reference.repaired}
-        exact = sum(repaired.isdisjoint(phrase.references) for phrase in proved)
+        exact = sum(repaired.isdisjoint(numbers) for _, numbers in proved)
         return Document(title, date, blocks, references, wording.kit_foot(len(proved), exact))
 
     def overview(self) -> Iterator[Block]:

@@ -21,8 +21,8 @@ MOST_PARTICIPANTS = 200
 MOST_OWN_AIMS, MOST_AIM = 8, 200
 """Aims in the trainer's own words, and the characters of one."""
 
-_SECTIONS = dict(zip(THEMES, (s.slug for s in SECTIONS if s.parent == "thematiques"), strict=True))
-"""The section of the report on each theme."""
+SECTION_OF = dict(zip(THEMES, (s.slug for s in SECTIONS if s.parent == "thematiques"), strict=True))
+"""The section of the report on each theme, by its number."""
 
 AUDIENCES = {
     Audience.STUDENTS: "étudiants",
@@ -168,7 +168,7 @@ class Matter:
     @property
     def sections(self) -> tuple[str, ...]:
         """The slugs of the sections on the themes."""
-        return tuple(_SECTIONS[theme] for theme in self.themes)
+        return tuple(SECTION_OF[theme] for theme in self.themes)
 
 
 def matter_of(request: Request, index: Index) -> Matter:

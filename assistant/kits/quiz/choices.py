@@ -13,9 +13,10 @@ from assistant.kits.points import Point
 from assistant.kits.quiz.card_values import initiators_of, public_of
 from assistant.kits.quiz.distractors import LEAST_STEMS, is_local, nearness, own_words, refusal
 from assistant.kits.quiz.draft import Draft, Shown, Sort, drawn
-from assistant.kits.quiz.material import SECTION_OF, Material
+from assistant.kits.quiz.material import Material
 from assistant.kits.quiz.told import words_of
 from assistant.kits.quiz.wording import asked
+from assistant.kits.request import SECTION_OF
 from assistant.kits.statements import named, proposed, said
 from vectorstore.tokens import tokens
 

@@ -20,9 +20,10 @@ from assistant.kits.quiz.distractors import LEAST_STEMS
 from assistant.kits.quiz.draft import Draft, Sort
 from assistant.kits.quiz.figures import figures
 from assistant.kits.quiz.matchings import matchings
-from assistant.kits.quiz.material import SECTION_OF, Material, material_of
+from assistant.kits.quiz.material import Material, material_of
 from assistant.kits.quiz.open_questions import open_questions
 from assistant.kits.quiz.truths import truths
+from assistant.kits.request import SECTION_OF
 from ingest.errors import KitError
 from ingest.records import Fiche
 from vectorstore.index import Index

@@ -6,7 +6,7 @@ Made once for an index and its teaching, and kept: a second quiz, or another que
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import chain
 
@@ -20,15 +20,14 @@ from assistant.kits.aspects import Aspect
 from assistant.kits.kit import Statement
 from assistant.kits.points import Point, Teaching
 from assistant.kits.quiz.told import Line, Told, figures_in
+from assistant.kits.request import SECTION_OF
 from assistant.kits.statements import card_value
 from assistant.proof import prove
-from ingest.outline import SECTIONS, THEMES
+from ingest.outline import THEMES
 from vectorstore.index import Index
 from vectorstore.sentences import quotable
 from vectorstore.tokens import tokens
 
-SECTION_OF = dict(zip(THEMES, (s.slug for s in SECTIONS if s.parent == "thematiques"), strict=True))
-"""The section of the report on each theme, by its number."""
 _KIN = 0.2
 """The cosine from which two fiches of a theme are of one practice: five on family conferences have 0.31 to 0.52."""
 
@@ -48,6 +47,7 @@ class Material:
         self._means: dict[str, NDArray[np.float32]] = {}
         self._cards: dict[tuple[str, str], Statement | None] = {}
         self._verified: dict[Citation, bool] = {}
+        self._measure(dict.fromkeys(point.short or point.text for point in teaching.points))
 
     @cached_property
     def points(self) -> dict[tuple[str, Aspect], list[Point]]:
@@ -110,10 +110,14 @@ class Material:
     def line(self, text: str) -> Line:
         """A text, measured."""
         if text not in self._lines:
-            vector = self.index.retriever.dense.vector([(text, 1.0)])
+            self._measure([text])
+        return self._lines[text]
+
+    def _measure(self, texts: Collection[str]) -> None:
+        vectors = self.index.retriever.dense.vectors(list(texts)) if texts else ()
+        for text, vector in zip(texts, vectors, strict=True):
             length = float(np.linalg.norm(vector)) or 1.0
             self._lines[text] = Line(text, frozenset(tokens(text)), (vector / length).astype(np.float32))
-        return self._lines[text]
 
     def card(self, fiche: str, key: str) -> Statement | None:
         """A value of a fiche's card with its row cited; `None` where the card has none."""

@@ -9,8 +9,9 @@ from assistant.kits.aspects import Aspect
 from assistant.kits.kit import Item, ItemKind, Statement
 from assistant.kits.points import Point, Tension
 from assistant.kits.quiz.draft import Draft, Shown, Sort
-from assistant.kits.quiz.material import SECTION_OF, Material
+from assistant.kits.quiz.material import Material
 from assistant.kits.quiz.wording import asked_at_length
+from assistant.kits.request import SECTION_OF
 from assistant.kits.statements import named, proposed, said
 
 _POINTS, _LEAST_POINTS = 6, 3
