@@ -110,6 +110,13 @@ def test_a_citation_of_something_else_proves_nothing(checked: Check, where: str,
     assert_proved(result.kit, index)
 
 
+@pytest.mark.parametrize("quote", ["en tant qu'actrices de l'évènement", PAID.quote.replace(" :", ",")])
+def test_words_cut_from_their_negation_or_with_other_signs_are_no_citation(checked: Check, quote: str) -> None:
+    for place in ("2a", "4a"):
+        forged = replace(PAID, passage=f"fiche-{place}/x/1", fiche=place, quote=quote, end=PAID.start + len(quote))
+        assert checked(put(KIT, "sequences/s2/points/0", said(f"{quote}.", forged))).faults
+
+
 def test_many_quotes_together_do_not_prove_what_none_of_them_says(checked: Check) -> None:
     mixed = "Les femmes victimes de violences paient 0,99 par habitant."
     result = checked(with_statement("sequences/s2/points/0", text=mixed, citations=(NETWORK, PAID, CONVENTION)))
@@ -138,11 +145,13 @@ def test_words_of_another_fiche_are_not_found_again(checked: Check) -> None:
     assert checked(with_statement("sequences/s2/points/0", citations=(lost,))).faults
 
 
-@pytest.mark.parametrize("lead", ["Le rapport l'avoue :", "Fiche 1a, la meilleure :", "Année :"])
+@pytest.mark.parametrize(
+    "lead", ["Le rapport l'avoue :", "Fiche 1a, la meilleure :", "Année :", "C'est vrai ailleurs. Partout :"]
+)
 def test_what_is_said_before_the_reports_words_is_said_anew(checked: Check, lead: str) -> None:
     result = checked(with_statement("sequences/s2/points/0", lead=lead))
     shown = statement_at(result.kit, "sequences/s2/points/0").lead
-    assert shown.startswith("Fiche 4a, ")
+    assert shown.removeprefix("C'est vrai ailleurs. ").startswith("Fiche 4a, ")
     assert lead not in kit_json(result.kit)
 
 
@@ -177,6 +186,7 @@ def test_a_case_tells_of_its_own_fiche_alone(checked: Check) -> None:
         (0, {"proof": (*KIT.items[0].proof, Statement(LIE, Origin.TRAINER))}),
         (1, {"options": tuple(replace(o, right=not o.right) for o in KIT.items[1].options)}),
         (1, {"options": tuple(reversed(KIT.items[1].options))}),
+        (1, {"options": (Option(Statement(LIE, Origin.TOOL), True), KIT.items[1].options[1])}),
         (1, {"stem": Statement(f"Vrai ou faux ? Fiche 4a, le dispositif FLORA. Effet : {LIE}", Origin.TOOL)}),
         (1, {"stem": Statement(f"Vrai ou faux ? {LIE}", Origin.TOOL)}),
         (1, {"fiche": "1c"}),

@@ -6,7 +6,7 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -46,7 +46,7 @@ def test_a_kit_goes_through_its_file_unchanged(kit: Kit) -> None:
 
 
 @given(
-    st.text(min_size=1, max_size=50), st.datetimes(datetime(2001, 1, 1), datetime(2999, 1, 1), timezones=st.timezones())
+    st.text(min_size=1, max_size=50), st.datetimes(datetime(2001, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))
 )
 @example("\0", datetime.fromisoformat("2026-01-01T00:00:00+14:00"))
 def test_any_words_and_any_hour_go_through_the_file(text: str, made: datetime) -> None:

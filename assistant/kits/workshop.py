@@ -28,6 +28,7 @@ from assistant.kits.kit_file import read_kit
 from assistant.kits.plan import Planned, plan
 from assistant.kits.points import Teaching, read_teaching
 from assistant.kits.quiz import another_item, make_items
+from assistant.kits.quiz.material import material_of
 from assistant.kits.readings import readings_of
 from assistant.kits.request import Matter, matter_of
 from assistant.kits.sequences import fill
@@ -67,6 +68,10 @@ class Workshop:
         known = {point.place for point in read.points}
         others = [p for f in self.index.fiches if f.id not in known for p in structural_points(self.index, f)]
         return replace(read, points=(*read.points, *others))
+
+    def prepare(self) -> None:
+        """Read and measure what all sessions are made of, so that the first is made as soon as the next."""
+        material_of(self.index, self.teaching)
 
     def make(self, request: Request) -> Kit:
         """The kit of a session, its wording smoothed where there is a language model.

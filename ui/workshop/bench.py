@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from assistant.database import KeptKit
 from assistant.kits.kit import Kit
 from assistant.kits.workshop import Workshop
-from ingest.errors import KitError, PratiquesError
+from ingest.errors import KitError, KitMissing, PratiquesError
 from ui.workshop import labels
 from ui.workshop.edits import edited
 from ui.workshop.views import DoneView
@@ -38,18 +38,20 @@ class Bench:
     """One kit being worked on.
 
     `content` is the version whose content is shown: undoing twice goes back by two, though each undoing makes a new
-    version. `done` is what came of the last action, `wish` what it left to the page.
+    version. `told` is said over the kit until something is done. `done` is what came of the last action, `wish` what it
+    left to the page.
     """
 
     kept: KeptKit
     content: int
+    told: tuple[str, ...] = ()
     done: DoneView = DoneView(0)
     wish: Wish | None = None
 
     @classmethod
-    def of(cls, kept: KeptKit) -> Bench:
+    def of(cls, kept: KeptKit, told: tuple[str, ...] = ()) -> Bench:
         """Begin to work on a kept kit."""
-        return cls(kept, kept.version)
+        return cls(kept, kept.version, told)
 
     @property
     def kit(self) -> Kit:
@@ -63,6 +65,7 @@ class Bench:
 
     def act(self, action: object, workshop: Workshop, store: Store) -> None:
         """Do what the trainer did in the component; what cannot be done, or kept, leaves the kit as it is."""
+        self.told = ()
         match action:
             case {"kind": "take" | "versions" | "rename" | "duplicate" | "delete" as kind}:
                 self.wish = kind
@@ -77,9 +80,12 @@ class Bench:
     def undo(self, store: Store) -> None:
         """Go back to the version before the content that is shown."""
         before = self.content - 1
-        if before:
-            self.return_to(before, store)
-            self.content = before if not self.done.trouble else self.content
+        if not before:
+            self._tell(labels.UNCHANGED)
+            return
+        self.return_to(before, store)
+        if not self.done.trouble:
+            self.content = before
 
     def return_to(self, version: int, store: Store) -> None:
         """Go back to an earlier version, which is kept as a new one."""
@@ -95,7 +101,7 @@ class Bench:
         try:
             kept = store.keep(kit, change, self.kept.version)
         except KitError as error:
-            self._tell("", str(error), outdated=True)
+            self._tell("", str(error), outdated=not isinstance(error, KitMissing))
         except PratiquesError as error:
             self._tell("", labels.not_kept(str(error)))
         else:

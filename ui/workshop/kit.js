@@ -101,9 +101,9 @@ function show(page) {
   const { data, root } = page;
   const { labels } = data;
   root.classList.toggle("editing", page.editing);
-  const { title, asked, count, note, version, play, back, aims } = data;
+  const { title, asked, count, note, told, version, play, back, aims } = data;
   fill(page, page.places.head, [
-    ["head", { title, asked, count, note, version, play, back, editing: page.editing }, (said) => drawTitle(said, labels)],
+    ["head", { title, asked, count, note, told, version, play, back, editing: page.editing }, (said) => drawTitle(said, labels)],
   ]);
   page.places.outline.setAttribute("aria-label", labels.outline);
   fill(page, page.places.outline, [["outline", data.outline, (said) => drawOutline(page, said, labels)]]);
@@ -289,7 +289,7 @@ function drawBlock(block, labels) {
   if (block.head) shown.append(drawStatement(block.head, labels, "div", "h3"));
   else shown.append(node("h3", {}, block.kicker));
   shown.append(...block.groups.map((group) => drawGroup(group, labels, "h4")));
-  if (block.table) shown.append(drawTable(block.table, labels.unsaid_cell, (line) => [...drawStatement(line, labels, "span").childNodes]));
+  if (block.table) shown.append(drawTable(block.table, labels.unsaid_cell, (line) => [drawStatement(line, labels, "span")]));
   if (block.id) {
     const about = { id: block.id };
     shown.append(
@@ -320,6 +320,7 @@ function drawTitle(said, labels) {
     "div",
     {},
     node("p", {}, linkTo(said.back, {}, labels.all_kits)),
+    said.told.length ? drawTold(said.told) : null,
     node("h1", {}, said.title),
     node("p", { class: "asked" }, said.asked),
     node("p", { class: "quieter" }, said.count, " ", said.version, "."),
@@ -333,6 +334,11 @@ function drawTitle(said, labels) {
       ...["versions", "rename", "duplicate", "delete"].map(tool),
     ),
   );
+}
+
+function drawTold([first, ...others]) {
+  const list = others.length ? node("ul", {}, others.map((line) => node("li", {}, line))) : null;
+  return node("div", { class: "told", role: "status" }, node("p", {}, first), list);
 }
 
 function drawAims(group, labels) {

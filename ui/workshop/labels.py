@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.answer import UNSAID
@@ -257,12 +255,6 @@ def not_kept(why: str) -> str:
     return f"La modification n'est pas gardée. {why}"
 
 
-def told(lines: Sequence[str]) -> str:
-    """Say what became of a file that was opened: a line, then a list. Nothing of it is read as markup."""
-    first, *others = lines
-    return "\n".join([first, *(f"\n- {_escaped(line)}" for line in others)])
-
-
 def day(number: int) -> str:
     """Head a day of the outline."""
     return f"Jour {number}"
@@ -308,10 +300,6 @@ def true_of(fiche: str) -> str:
 def source_name(number: int, place: str) -> str:
     """Name the button that opens a source: « source 2 : fiche 1c, p. 43 »."""
     return f"source {number} : {place}"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~$:-])", r"\\\1", text)
 
 
 def _many(count: int, word: str) -> str:

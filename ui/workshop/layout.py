@@ -17,10 +17,10 @@ from ui.components.table import HeadView, RowView, TableView
 from ui.labels import fiche_name
 from ui.navigation import READER, WORKSHOP, link, link_to_words
 from ui.workshop import labels
+from ui.workshop.bench import Bench
 from ui.workshop.views import (
     BlockView,
     DayView,
-    DoneView,
     GroupView,
     KitView,
     OutlineView,
@@ -46,8 +46,9 @@ _LABELS = (
 """The words that the component says itself."""
 
 
-def kit_view(kit: Kit, version: int, undoable: bool, done: DoneView, fiches: Sequence[Fiche]) -> KitView:
-    """Lay out a kit, its sources numbered in the order in which they are read."""
+def kit_view(bench: Bench, fiches: Sequence[Fiche]) -> KitView:
+    """Lay out the kit that is worked on, its sources numbered in the order in which they are read."""
+    kit = bench.kit
     layout = _Layout(kit, fiches)
     aims = layout.group(labels.AIMS, "aims", [aim.statement for aim in kit.aims], labels.ADD_AIM)
     sequences = layout.sequences()
@@ -57,8 +58,9 @@ def kit_view(kit: Kit, version: int, undoable: bool, done: DoneView, fiches: Seq
         asked=labels.asked(asked.audience, asked.participants, asked.minutes, asked.start),
         count=_count(kit),
         note=kit.note or (labels.smoothed(kit.model) if kit.model else ""),
-        version=labels.version(version),
-        undoable=undoable,
+        told=bench.told,
+        version=labels.version(bench.kept.version),
+        undoable=bench.undoable,
         aims=aims,
         outline=_outline(kit),
         sequences=sequences,
@@ -66,7 +68,7 @@ def kit_view(kit: Kit, version: int, undoable: bool, done: DoneView, fiches: Seq
         readings=tuple(ReadingView(r.name, r.page, link(READER, passage=r.passage)) for r in kit.readings),
         back=link(WORKSHOP),
         play=link(WORKSHOP, **{SESSION: kit.id, PART: QUIZ_PART}) if kit.items else None,
-        done=done,
+        done=bench.done,
         labels={name.lower(): getattr(labels, name) for name in _LABELS},
     )
 

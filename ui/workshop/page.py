@@ -25,7 +25,7 @@ from ui.workshop.player import show_quiz
 from ui.workshop.shelf import file_of, kept_views, show_shelf
 from ui.workshop.take import offer_files
 
-_BENCH, _WORDS, _FILE, _TOLD = "workshop-bench", "workshop-words", "workshop-file", "workshop-told"
+_BENCH, _WORDS, _FILE = "workshop-bench", "workshop-words", "workshop-file"
 
 
 def page() -> None:
@@ -80,6 +80,8 @@ def _begin(assistant: Assistant, store: Kits) -> None:
             _keep_new(made, labels.MADE, store)
     with kept:
         _shelf(assistant, store)
+    # The page is drawn: while the form is filled in, what the first session waits for is read.
+    assistant.workshop.prepare()
 
 
 def _shelf(assistant: Assistant, store: Kits) -> None:
@@ -111,10 +113,9 @@ def _open(received: bytes, assistant: Assistant, store: Kits) -> None:
 def _show(bench: Bench, assistant: Assistant, store: Kits) -> None:
     kit = bench.kit
     st.set_page_config(page_title=page_title(kit.title.text))
-    if told := st.session_state.pop(_TOLD, ()):
-        st.info(labels.told(told))
-    view = kit_view(kit, bench.kept.version, bench.undoable, bench.done, assistant.fiches)
-    show_kit(view, f"kit-{kit.id}", partial(bench.act, workshop=assistant.workshop, store=store))
+    show_kit(
+        kit_view(bench, assistant.fiches), f"kit-{kit.id}", partial(bench.act, workshop=assistant.workshop, store=store)
+    )
     wish, bench.wish = bench.wish, None
     if wish == "take":
         offer_files(kit, assistant, _now())
@@ -134,7 +135,6 @@ def _now() -> datetime:
 
 
 def _keep_new(kit: Kit, change: str, store: Kits, told: tuple[str, ...] = ()) -> None:
-    """Keep a kit that was not there before, and show it."""
-    store.keep(kit, change)
-    st.session_state[_TOLD] = told
+    """Keep a kit that was not there before, and show it; `told` is said over it until something is done."""
+    st.session_state[_BENCH] = Bench.of(store.keep(kit, change), told)
     go(WORKSHOP, **{SESSION: kit.id})

@@ -33,15 +33,21 @@ function prepare(root, setTriggerValue) {
 
 // `round` are the seals of the questions taken again (null: all are asked), `at` the seal of the one that is shown.
 function recall(key) {
-  let kept = unstored.get(key);
   try {
-    kept = sessionStorage.getItem(`pratiques.quiz.${key}`) ?? kept;
-    const state = JSON.parse(kept);
+    const state = JSON.parse(stored(key) ?? unstored.get(key) ?? "null");
     if (state?.answers) return state;
   } catch {
-    // A store that is refused or damaged holds no answers.
+    // What is damaged holds no answers.
   }
   return { round: null, at: "", ended: false, answers: {} };
+}
+
+function stored(key) {
+  try {
+    return sessionStorage.getItem(`pratiques.quiz.${key}`);
+  } catch {
+    return null;
+  }
 }
 
 function keep({ data, state }) {
@@ -142,7 +148,7 @@ function check(quiz, question) {
   }
   answer(quiz, question, { checked: true });
   draw(quiz);
-  void (quiz, isOpen(question) ? "" : verdict(quiz, question).join(" "));
+  announce(quiz, isOpen(question) ? "" : verdict(quiz, question).join(" "));
   arrive(quiz, question.proof.length || question.points.length ? "h3" : "[data-do=next], [data-do=finish]");
 }
 
@@ -229,7 +235,7 @@ function drawForm(quiz, question) {
     node("button", { type: "submit", class: "main" }, isOpen(question) ? labels.show : labels.check),
   );
   form.addEventListener("input", () => (form.querySelector(".first").textContent = ""));
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("reset", (event) => {
     event.preventDefault();
     check(quiz, question);
   });

@@ -142,12 +142,13 @@ class DoneView:
 
 @dataclass(frozen=True, slots=True)
 class KitView:
-    """Everything that the component of a kit shows."""
+    """Everything that the component of a kit shows; `told` is what became of the file that it comes from."""
 
     title: str
     asked: str
     count: str
     note: str
+    told: tuple[str, ...]
     version: str
     undoable: bool
     aims: GroupView
