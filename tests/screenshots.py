@@ -12,11 +12,13 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from ui.chat import labels
+from ui.workshop import labels as workshop
 
 QUESTION = "Qui finance le dispositif FLORA ?"
+THEME = "pair"
 WIDTH, COLOURS = {DESKTOP: 800, PHONE: 292}, 48
-ON_A_PHONE = {"refus", "discuter", "fiches", "comparer"}
-ON_A_DESK = {"discuter", "lire", "fiches", "fiche", "enquete", "comparer", "couverture", "aide"}
+ON_A_PHONE = {"refus", "discuter", "fiches", "comparer", "quiz"}
+ON_A_DESK = {"discuter", "lire", "fiches", "fiche", "enquete", "comparer", "atelier", "quiz", "couverture", "aide"}
 PAGES = {
     "fiches": "fiches",
     "fiche": "fiches?fiche=4a",
@@ -62,6 +64,17 @@ def shown(page: Page, address: str) -> Iterator[str]:
         page.goto(f"{address}/{path}")
         page.get_by_role("heading", level=1).first.wait_for(state="attached")
         yield name
+    page.goto(f"{address}/atelier")
+    page.get_by_label(workshop.THEMES).click()
+    page.keyboard.type(THEME)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=workshop.MAKE).click()
+    page.get_by_role("heading", name="Accueil et objectifs").wait_for(timeout=WAIT_S * 1000)
+    yield "atelier"
+    page.get_by_text(workshop.PLAY).click()
+    page.get_by_role("radio").first.wait_for()
+    yield "quiz"
 
 
 def ask(page: Page, question: str) -> None:

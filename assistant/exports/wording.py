@@ -191,7 +191,7 @@ def kit_foot(total: int, exact: int) -> str:
     parts = [_many(total, "énoncé", " attribué") + " au rapport", _many(exact, "vérifié")]
     if total > exact:
         parts.append(f"{_many(total - exact, 'rétabli')} dans les mots du rapport")
-    return f"Un programme a comparé chaque énoncé avec le rapport\u00a0: {', '.join(parts)}."
+    return f"Chaque énoncé, compté une fois, a été comparé par un programme avec le rapport\u00a0: {', '.join(parts)}."
 
 
 def _many(count: int, *words: str) -> str:

@@ -14,8 +14,8 @@ from assistant.kits.timetable import clock, length
 
 INTRODUCTION = (
     "Préparez une séance de formation à partir du rapport : déroulé minuté, points à transmettre, étude de cas, "
-    "discussion, quiz, document à distribuer. Ce qui est attribué au rapport est cité mot à mot et renvoie à sa page ; "
-    "le reste est signalé comme proposé par l'outil, et se modifie."
+    "discussion, quiz, document à distribuer. Chaque phrase attribuée au rapport est prouvée par ses mots, qu'un clic "
+    "montre ; le reste est signalé comme proposé par l'outil. Tout se modifie."
 )
 NEW = "Nouvelle séance"
 THEMES = "Thèmes"
@@ -292,9 +292,11 @@ def item_kind(number: int, kind: ItemKind) -> str:
     return f"{item(number)} · {ITEM_KINDS[kind]}"
 
 
-def true_of(fiche: str) -> str:
-    """Say where a wrong answer comes from."""
-    return f"vrai de la fiche {fiche}"
+def true_of(fiche: str | None, figure: bool) -> str:
+    """Say where a wrong answer comes from: a fiche, or a section of the report."""
+    if figure:
+        return f"chiffre donné par la fiche {fiche}" if fiche else "chiffre donné ailleurs dans le rapport"
+    return f"vrai de la fiche {fiche}" if fiche else "vrai ailleurs dans le rapport"
 
 
 def source_name(number: int, place: str) -> str:

@@ -235,7 +235,7 @@ class _Layout:
         # « Vrai » and « Faux » stay as they are.
         told = "" if item.kind is ItemKind.TRUTH else f"{where}/options"
         options = tuple(
-            self._statement(o.statement, told and f"{told}/{at}", _notes_of(o), removable=not o.right)
+            self._statement(o.statement, told and f"{told}/{at}", _notes_of(o, item.kind), removable=not o.right)
             for at, o in enumerate(item.options)
         )
         groups = (
@@ -305,10 +305,11 @@ def _origin(statement: Statement) -> str:
     return labels.BY_TOOL if statement.origin is Origin.TOOL else ""
 
 
-def _notes_of(option: Option) -> tuple[str, ...]:
+def _notes_of(option: Option, kind: ItemKind) -> tuple[str, ...]:
     if option.right:
         return (labels.RIGHT,)
-    return (labels.true_of(option.of),) if option.of else ()
+    cited = option.statement.citations
+    return (labels.true_of(cited[0].fiche, kind is ItemKind.FIGURE),) if cited else ()
 
 
 def _cited(answer: Answer, numbers: Sequence[int]) -> list[Citation]:

@@ -235,7 +235,7 @@ function drawForm(quiz, question) {
     node("button", { type: "submit", class: "main" }, isOpen(question) ? labels.show : labels.check),
   );
   form.addEventListener("input", () => (form.querySelector(".first").textContent = ""));
-  form.addEventListener("reset", (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     check(quiz, question);
   });
