@@ -248,9 +248,10 @@ class Kit:
 
     @property
     def attributed(self) -> int:
-        """How many statements it attributes to the report, the cells of the comparison included."""
-        compared = len(self.comparison.sentences) if self.comparison else 0
-        return compared + sum(statement.origin is Origin.REPORT for statement in self.statements())
+        """How many statements it attributes to the report, each counted once."""
+        compared = self.comparison.sentences if self.comparison else ()
+        said = {statement.text for statement in self.statements() if statement.origin is Origin.REPORT}
+        return len(said.union(sentence.text for sentence in compared))
 
     def statements(self) -> Iterator[Statement]:
         """Every statement of the kit, in the order in which it is read."""

@@ -75,10 +75,10 @@ def kit_view(bench: Bench, fiches: Sequence[Fiche]) -> KitView:
 
 def _count(kit: Kit) -> str:
     """How many statements are the report's, and how many of them rest on its words to the letter."""
-    proofs = [s.citations for s in kit.statements() if s.origin is Origin.REPORT]
+    proofs = {s.text: s.citations for s in kit.statements() if s.origin is Origin.REPORT}
     if kit.comparison is not None:
-        proofs += [tuple(_cited(kit.comparison, said.citations)) for said in kit.comparison.sentences]
-    verified = sum(all(c.state is CitationState.VERIFIED for c in citations) for citations in proofs)
+        proofs |= {said.text: tuple(_cited(kit.comparison, said.citations)) for said in kit.comparison.sentences}
+    verified = sum(all(c.state is CitationState.VERIFIED for c in citations) for citations in proofs.values())
     return labels.proved(len(proofs), verified)
 
 
