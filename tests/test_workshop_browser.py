@@ -118,7 +118,7 @@ def test_a_session_is_made_from_a_theme_and_lasts_as_long_as_was_asked(visit: Vi
     expect(page.get_by_role("heading", level=1)).to_contain_text("pair aidance")
     expect(page.locator(".total")).to_have_text("Total : 3\u00a0h, comme demandé.")
     said = page.get_by_text("énoncés attribués au rapport").inner_text()
-    assert len(set(re.findall(r"\d+ (?=énoncés|vérifiés)", said))) == 1
+    assert len(set(re.findall(r"\d+ (?=énoncés|prouvés)", said))) == 1
     assert overflow(page) <= 0
 
 

@@ -138,7 +138,7 @@ def test_the_outline_gives_each_sequence_its_hour(assistant: Assistant):
 
 
 def test_the_head_counts_what_is_proved(assistant: Assistant):
-    assert view_of(KIT, assistant).count.startswith("20 énoncés attribués au rapport, 20 vérifiés")
+    assert view_of(KIT, assistant).count.startswith("15 énoncés attribués au rapport, 15 prouvés")
 
 
 def test_the_proofs_of_an_item_cannot_be_rewritten(assistant: Assistant):

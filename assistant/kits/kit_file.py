@@ -12,10 +12,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, from_json
 
 from assistant.kits.kit import Kit
 from assistant.kits.request import LEAST_MINUTES, MOST_MINUTES, MOST_PARTICIPANTS
@@ -77,7 +76,7 @@ class _File:
     kit: Kit
 
 
-_FILE = TypeAdapter(_File)
+_FILE, _ANY = TypeAdapter(_File), TypeAdapter[Any](Any)
 
 
 def kit_json(kit: Kit) -> str:
@@ -109,7 +108,8 @@ def read_kit(data: bytes) -> Kit:
     try:
         kit = _FILE.validate_json(text, strict=True).kit
     except ValidationError as error:
-        raise _refused(_named(error.errors(include_url=False, include_input=False)[0])) from error
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise _refused(_named(first["loc"], first["type"])) from error
     if why := next(_unsound(kit), ""):
         raise _refused(why)
     return kit
@@ -122,8 +122,8 @@ def _check_head(text: str) -> None:
         KitError: it is not.
     """
     try:
-        head = from_json(text)
-    except ValueError as error:
+        head = _ANY.validate_json(text)
+    except ValidationError as error:
         raise KitError(f"Ce fichier est abîmé ou incomplet : il ne peut pas être lu. {_AGAIN}") from error
     version = head.get("version") if isinstance(head, dict) and head.get("format") == FORMAT else None
     if not isinstance(version, int) or version < 1:
@@ -141,18 +141,16 @@ def _refused(why: str) -> KitError:
     return KitError(f"Cette séance ne peut pas être ouverte ({why}). {_AGAIN}")
 
 
-def _named(error: ErrorDetails) -> str:
+def _named(where: tuple[int | str, ...], wrong: str) -> str:
     """What is wrong, and where: « séquence 2, point 1, texte : ce n'est pas la valeur attendue »."""
     place: list[str] = []
-    for step in error["loc"]:
+    for step in where:
         if isinstance(step, int):
             place[-1:] = [f"{' '.join(place[-1:])} {step + 1}".strip()]
         elif step != "kit" or place:
             place.append(_NAMES.get(step, step))
-    what = {
-        "missing": "il manque",
-        "value_error": "ce n'est pas cohérent",
-    }.get(error["type"], "ce n'est pas la valeur attendue")
+    known = {"missing": "il manque", "value_error": "ce n'est pas cohérent"}
+    what = known.get(wrong, "ce n'est pas la valeur attendue")
     return f"{', '.join(place) or 'contenu'} : {what}"
 
 

@@ -227,7 +227,8 @@ def proved(total: int, verified: int) -> str:
     """Say how much of a kit is the report's: « 48 énoncés attribués au rapport, 48 prouvés par ses mots »."""
     if not total:
         return "Aucun énoncé n'est attribué au rapport."
-    return f"{_many(total, 'énoncé')} {_agreed(total, 'attribué')} au rapport, {_many(verified, 'prouvé')} par ses mots."
+    held = _many(verified, "prouvé")
+    return f"{_many(total, 'énoncé')} {_agreed(total, 'attribué')} au rapport, {held} par ses mots."
 
 
 def smoothed(model: str) -> str:
