@@ -3,7 +3,7 @@
     {"format": "pratiques-kit", "version": 1, "kit": {…}}
 
 Reading believes nothing: what is not a kit is refused, and says why. Whether the report really says what a kit has it
-say is another step (`checking.py`).
+say is another step (`assistant/kits/checking`).
 """
 
 from __future__ import annotations
