@@ -16,6 +16,8 @@ _NEEDS, _OBSTACLES, _DONE, _EFFECTS = 2, 3, 3, 3
 """Statements of a case at most, of each sort."""
 _CARD_WORDS = 35
 """Words of a value of the card that can be given out as it stands."""
+START, DONE, TOLD = LEADS = ("Le point de départ :", "Ce qui a été mis en place :", "Ce que la fiche en rapporte :")
+"""What a case says before its statements, and claims nothing."""
 _TASKS = {
     Audience.STUDENTS: (
         "Que vivent les personnes dans cette situation, et que peuvent-elles attendre d'un travailleur social ?",
@@ -67,12 +69,12 @@ def _case(index: Index, teaching: Teaching, fiche: Fiche, audience: Audience, id
         id=identifier,
         fiches=(fiche.id,),
         title=proposed(f"Étude de cas : {named(fiche.id, teaching)}"),
-        situation=(*_card(index, fiche), *_told(needs, "Le point de départ :")),
+        situation=(*_card(index, fiche), *_told(needs, START)),
         obstacles=tuple(map(said, _obstacles(points))),
         tasks=tuple(map(proposed, _TASKS[audience])),
         outcome=(
-            *_told(done, "Ce qui a été mis en place :"),
-            *_told(choose(points, (Aspect.EFFECT,), _EFFECTS), "Ce que la fiche en rapporte :"),
+            *_told(done, DONE),
+            *_told(choose(points, (Aspect.EFFECT,), _EFFECTS), TOLD),
         ),
     )
 

@@ -205,7 +205,7 @@ class Item:
     @property
     def own(self) -> bool:
         """Whether the trainer wrote it, answers and all: it says nothing of the report."""
-        said = [self.stem, *(option.statement for option in self.options)]
+        said = [self.stem, *(option.statement for option in self.options), *self.points]
         return not self.pairs and all(statement.origin is Origin.TRAINER for statement in said)
 
 

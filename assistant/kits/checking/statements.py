@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.answer import Citation, CitationState
 from assistant.claims import has_markup, unheld
 from assistant.conclusion import as_sentence
+from assistant.kits.cases import LEADS
 from assistant.kits.kit import Origin, Statement
 from assistant.kits.places import place_of
 from assistant.kits.points import Teaching
@@ -25,8 +26,6 @@ from ingest.records import Passage, UnitKind
 from vectorstore.index import Index
 from vectorstore.tokens import tokens
 
-_LEADS = ("Le point de départ :", "Ce qui a été mis en place :", "Ce que la fiche en rapporte :")
-"""What cases say before their statements, and claims nothing."""
 _LEAST_SHARE = 2 / 3
 """The share of the full words of a sentence from elsewhere that its quote has, at least."""
 
@@ -125,7 +124,7 @@ class Gate:
         place = place_of(citation)
         name = f"{named(place, self.teaching)} :"
         elsewhere = true_of(place, self.teaching)
-        if lead in ("", name, elsewhere, says(place, self.teaching), *_LEADS) or _is_card_label(lead, citation):
+        if lead in ("", name, elsewhere, says(place, self.teaching), *LEADS) or _is_card_label(lead, citation):
             return lead
         return elsewhere if lead.startswith(elsewhere.partition(".")[0]) else name
 
