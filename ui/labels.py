@@ -26,6 +26,8 @@ STREAMLIT_NAMES = {
     "Close": "Fermer",
     "Dismiss": "Fermer",
     "Selected values": "Ce qui est choisi",
+    "Increment": "Augmenter",
+    "Decrement": "Diminuer",
 }
 """The controls that Streamlit names in English, as a screen reader should say them."""
 STREAMLIT_STARTS = {
@@ -39,6 +41,7 @@ STREAMLIT_SAYS = {
     " options available.": " choix possibles.",
     " option available.": " choix possible.",
     "No results": "Aucun résultat",
+    "Add: ": "Ajouter : ",
 }
 """What Streamlit says aloud, or shows, in English."""
 
