@@ -370,6 +370,7 @@ def test_an_earlier_version_comes_back_and_a_session_is_renamed_duplicated_and_d
     button(kit, labels.DUPLICATE).click()
     expect(kit.get_by_role("heading", level=1, name="Copie de Ma séance du mardi")).to_be_visible()
     assert kit.url != address
+    expect(button(kit, labels.DELETE)).to_have_count(1)
     button(kit, labels.DELETE).click()
     button(kit.get_by_role("dialog"), labels.DELETE_YES).click()
     expect(kit.get_by_role("link", name="Ma séance du mardi", exact=True)).to_be_visible()
