@@ -7,16 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from assistant.answer import UNSAID, Answer, Citation, CitationState, Question, Status, Table
+from assistant.answer import UNSAID, Answer, Citation, CitationState, Question, Status
 from assistant.exports import Document, plain
-from assistant.exports.wording import FICHE, FIELD, comparison
 from assistant.extract import Extract
 from assistant.personal import protect, without_placeholders
 from assistant.proof_count import proof_count
 from assistant.records import Record
 from assistant.scope import scope_names
 from assistant.wording import masked, place_of
-from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche
 from ingest.settings import Settings
 from ui.chat import labels
@@ -31,8 +29,8 @@ from ui.chat.views import (
     SourceView,
 )
 from ui.chat.work import Work
-from ui.components.table import HeadView, RowView, TableView
-from ui.labels import fiche_line, fiche_name
+from ui.components.table import table_of
+from ui.labels import fiche_line
 from ui.navigation import FICHES, READER, link, link_to_words
 from vectorstore.index import Index
 
@@ -146,23 +144,6 @@ def _fiche_views(ids: Sequence[str], fiches: Sequence[Fiche]) -> tuple[FicheView
     return tuple(FicheView(fiche_line(i, titles[i]), link(FICHES, fiche=i)) for i in ids if i in titles)
 
 
-def _table_view(table: Table, lines: Sequence[LineView], fiches: Sequence[Fiche]) -> TableView[LineView]:
-    """Lay out a comparison with its longer side down, so that a page of any width holds it."""
-    places = {fiche.id: (fiche.territoire or "").split("\n")[0] for fiche in fiches}
-    heads = {name: HeadView(fiche_name(name), places.get(name, "")) for name in table.fiches}
-    fields = {name: HeadView(CARD.get(name) or FIELDS[name]) for name in table.fields}
-    cells = {
-        (c.fiche, c.field): tuple(_cell_line(lines[at], fields[c.field].name) for at in c.sentences)
-        for c in table.cells
-    }
-    caption = comparison(table.fiches)
-    if len(heads) > len(fields):
-        rows = tuple(RowView(head, tuple(cells.get((name, f), ()) for f in fields)) for name, head in heads.items())
-        return TableView(caption, FICHE, tuple(fields.values()), rows)
-    rows = tuple(RowView(head, tuple(cells.get((f, name), ()) for f in heads)) for name, head in fields.items())
-    return TableView(caption, FIELD, tuple(heads.values()), rows)
-
-
 def _cell_line(line: LineView, head: str) -> LineView:
     """A line without what its row and its column say already."""
     return replace(line, lead="", text=line.text.removeprefix(f"{head} : "))
@@ -218,7 +199,7 @@ def _answer_view(record: Record, library: Library) -> ExchangeView:
     marks = _marks(answer)
     count = proof_count([answer])
     lines = tuple(LineView(s.kind, s.lead, s.text, tuple(marks[n] for n in s.citations)) for s in answer.sentences)
-    table = _table_view(answer.table, lines, library.fiches) if answer.table else None
+    table = table_of(answer.table, lines, library.fiches, _cell_line) if answer.table else None
     state = str(answer.status)
     return ExchangeView(
         state=state,

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, CitationState, Table
-from assistant.exports.wording import FICHE, FIELD, comparison
+from assistant.answer import Answer, Citation, CitationState
 from assistant.kits.kit import Case, Discussion, Item, ItemKind, Kit, Option, Origin, SequenceKind, Statement
 from assistant.kits.kit import Sequence as Stretch
 from assistant.kits.timetable import Slot, clock, length, timetable
 from assistant.wording import place_of
-from ingest.outline import CARD, FIELDS
 from ingest.records import Fiche
-from ui.components.table import HeadView, RowView, TableView
-from ui.labels import fiche_name
+from ui.components.table import table_of
 from ui.navigation import READER, WORKSHOP, link, link_to_words
 from ui.workshop import labels
 from ui.workshop.bench import Bench
@@ -266,7 +263,7 @@ class _Layout:
             StatementView("", sentence.text, sources=self._sources(_cited(answer, sentence.citations)))
             for sentence in answer.sentences
         ]
-        table = _table(answer.table, lines, self._fiches) if answer.table else None
+        table = table_of(answer.table, lines, self._fiches, _bare) if answer.table else None
         return BlockView("", labels.COMPARISON, labels.COMPARISON, None, table=table)
 
     def _statement(
@@ -315,23 +312,6 @@ def _notes_of(option: Option, kind: ItemKind) -> tuple[str, ...]:
 def _cited(answer: Answer, numbers: Sequence[int]) -> list[Citation]:
     cited = {citation.number: citation for citation in answer.citations}
     return [cited[number] for number in numbers]
-
-
-def _table(table: Table, lines: Sequence[StatementView], fiches: Sequence[Fiche]) -> TableView[StatementView]:
-    """Lay out a comparison with its longer side down, so that a page of any width holds it."""
-    places = {fiche.id: (fiche.territoire or "").split("\n")[0] for fiche in fiches}
-    heads = {name: HeadView(fiche_name(name), places.get(name, "")) for name in table.fiches}
-    fields = {name: HeadView(CARD.get(name) or FIELDS[name]) for name in table.fields}
-    cells = {
-        (cell.fiche, cell.field): tuple(_bare(lines[at], fields[cell.field].name) for at in cell.sentences)
-        for cell in table.cells
-    }
-    caption = comparison(table.fiches)
-    if len(heads) > len(fields):
-        rows = tuple(RowView(head, tuple(cells.get((name, f), ()) for f in fields)) for name, head in heads.items())
-        return TableView(caption, FICHE, tuple(fields.values()), rows)
-    rows = tuple(RowView(head, tuple(cells.get((f, name), ()) for f in heads)) for name, head in fields.items())
-    return TableView(caption, FIELD, tuple(heads.values()), rows)
 
 
 def _bare(line: StatementView, head: str) -> StatementView:
