@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Status, Trace
+from assistant.answer import Answer, Citation, Sentence, Status, Table, Trace
 from assistant.composition import Cell, is_of, list_of, repeats, with_openings, word_count
 from assistant.conclusion import Proved
 from assistant.exports.wording import comparison
@@ -65,20 +65,31 @@ def compare(index: Index, fiches: Sequence[str], fields: Sequence[str]) -> Answe
     asked = _asked(index)
     proved = Proved(known, index.by_id)
     proved.take_table([Cell(f, key, _stands_for(index, known[f], key, asked)) for key in keys for f in wanted])
-    name = comparison(wanted)
+    return table_answer(index, wanted, proved.table, proved.sentences, proved.citations)
+
+
+def table_answer(
+    index: Index,
+    fiches: Sequence[str],
+    table: Table | None,
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+) -> Answer:
+    """The answer that a comparison of fiches (ids) is, without a question asked."""
+    name = comparison(fiches)
     return Answer(
         id=uuid.uuid4().hex[:12],
         question=name,
         understood=name,
         status=Status.ANSWERED,
-        sentences=tuple(proved.sentences),
-        citations=tuple(proved.citations),
+        sentences=tuple(sentences),
+        citations=tuple(citations),
         message="",
         unknown_words=(),
         nearest_fiches=(),
         suggestions=(),
         trace=Trace(index=index.manifest.fingerprint, embeddings=index.manifest.embeddings, passages=()),
-        table=proved.table,
+        table=table,
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, Sentence, Status, Table, TableCell, Trace
-from assistant.comparison import LEAST_FICHES
-from assistant.exports.wording import comparison
+from assistant.answer import Answer, Citation, Sentence, Table, TableCell
+from assistant.comparison import LEAST_FICHES, table_answer
 from assistant.kits.aspects import Aspect
 from assistant.kits.kit import Audience
 from assistant.kits.points import Teaching
@@ -61,18 +59,5 @@ def compare_points(index: Index, teaching: Teaching, fiches: Sequence[Fiche], au
                 known = citations.setdefault(span, replace(point.citation, number=len(citations) + 1))
                 sentences.append(Sentence(point.text, (known.number,), "row", lead))
             cells.append(TableCell(fiche.id, _FIELDS[aspect], tuple(range(first, len(sentences))), lead))
-    name = comparison([fiche.id for fiche in chosen])
-    return Answer(
-        id=uuid.uuid4().hex[:12],
-        question=name,
-        understood=name,
-        status=Status.ANSWERED,
-        sentences=tuple(sentences),
-        citations=tuple(citations.values()),
-        message="",
-        unknown_words=(),
-        nearest_fiches=(),
-        suggestions=(),
-        trace=Trace(index=index.manifest.fingerprint, embeddings=index.manifest.embeddings, passages=()),
-        table=Table(tuple(cells)),
-    )
+    ids = [fiche.id for fiche in chosen]
+    return table_answer(index, ids, Table(tuple(cells)), sentences, list(citations.values()))

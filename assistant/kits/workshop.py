@@ -25,6 +25,7 @@ from assistant.kits.comparing import compare_points
 from assistant.kits.discussions import make_discussions
 from assistant.kits.kit import Aim, Case, Kit, Origin, Request, SequenceKind, Statement
 from assistant.kits.kit_file import read_kit
+from assistant.kits.places import place_of
 from assistant.kits.plan import Planned, plan
 from assistant.kits.points import Teaching, read_teaching
 from assistant.kits.quiz import another_item, make_items
@@ -185,8 +186,7 @@ class Workshop:
         """Where another point may come from: the same fiche or section; where the trainer wrote it, any of the kit."""
         if not point.citations:
             return (*matter.sections, *(fiche.id for fiche in matter.fiches))
-        citation = point.citations[0]
-        return (citation.fiche or self.index.by_id[citation.passage].group,)
+        return (place_of(point.citations[0]),)
 
     def _title(self, matter: Matter) -> str:
         if not matter.request.fiches:
