@@ -75,6 +75,18 @@ class KitMissing(KitError):
     """A kit that was never kept, or was deleted."""
 
 
+class ReviewError(PratiquesError):
+    """A mark, a review, a vote or a judged question that cannot be kept as asked."""
+
+
+class ReviewMissing(ReviewError):
+    """An answer to review, or a trial, that is not there, or was withdrawn."""
+
+
+class MarkChanged(ReviewError):
+    """A mark that was changed elsewhere since it was read; nothing was kept or lost."""
+
+
 class PlaceMissing(PratiquesError):
     """A place of a document, or the picture of one of its pages, that is not there to be read."""
 

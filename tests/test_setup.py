@@ -22,8 +22,8 @@ BELOW = {
     "ingest": set(),
     "vectorstore": {"ingest"},
     "assistant": {"ingest", "vectorstore"},
-    "ui": {"ingest", "vectorstore", "assistant"},
     "eval": {"ingest", "vectorstore", "assistant"},
+    "ui": {"ingest", "vectorstore", "assistant", "eval"},
 }
 TOP_LEVEL = {
     *BELOW,

@@ -10,6 +10,8 @@ SURVEY_PAGE = "Enquête"
 COMPARE_PAGE = "Comparer"
 WORKSHOP_PAGE = "Atelier"
 COVERAGE_PAGE = "Couverture"
+REVIEW_PAGE = "Contrôle"
+EVALUATION_PAGE = "Évaluation"
 PRINT_PAGE = "Imprimer"
 HELP_PAGE = "Aide"
 

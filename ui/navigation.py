@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Citation
 
-CHAT, READER, FICHES, SURVEY, COMPARE, WORKSHOP, COVERAGE, PRINT, HELP = (
+CHAT, READER, FICHES, SURVEY, COMPARE, WORKSHOP, COVERAGE, REVIEW, EVALUATION, PRINT, HELP = (
     "discuter",
     "lire",
     "fiches",
@@ -23,6 +23,8 @@ CHAT, READER, FICHES, SURVEY, COMPARE, WORKSHOP, COVERAGE, PRINT, HELP = (
     "comparer",
     "atelier",
     "couverture",
+    "controle",
+    "evaluation",
     "imprimer",
     "aide",
 )

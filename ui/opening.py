@@ -14,6 +14,7 @@ from ui import labels
 
 if TYPE_CHECKING:
     from assistant.database import Conversations, Database, Kits
+    from eval.review.store import Reviews
 
 
 class Desk:
@@ -79,6 +80,26 @@ def open_kits() -> Kits:
     from assistant.database import Kits
 
     return Kits(_desk().database())
+
+
+def open_database() -> Database:
+    """The database of this server.
+
+    Raises:
+        PratiquesError: it cannot be opened.
+    """
+    return _desk().database()
+
+
+def open_reviews() -> Reviews:
+    """The store of reviews.
+
+    Raises:
+        PratiquesError: the database cannot be opened.
+    """
+    from eval.review.store import Reviews
+
+    return Reviews(_desk().database())
 
 
 def open_assistant() -> Assistant:

@@ -1,0 +1,582 @@
+"""The store of reviews: the answers to review, who is to review them, and every mark, kept as soon as it is given.
+
+A mark is written by itself, over the version of it that was read: two raters, or two windows of one, never lose each
+other's marks, and none is counted twice. The marks of raters are theirs: nobody is shown another's before the page
+asks for the disagreements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from assistant.answer import Status
+from assistant.database import Database
+from assistant.database.tables import (
+    AssignmentRow,
+    ConversationRow,
+    ExchangeRow,
+    ReviewChangeRow,
+    ReviewItemRow,
+    ReviewMarkRow,
+    ReviewRow,
+)
+from assistant.records import Record, read_written, written
+from eval.questions import JudgedQuestion
+from eval.review.item import Item, Source
+from eval.review.marks import ErrorKind, Mark, Review, fits, total, unfinished
+from eval.review.queue import ADJUDICATION, Line, Progress, Queue, Seat, State, filtered
+from ingest.errors import MarkChanged, RecordError, ReviewError, ReviewMissing
+from ingest.folding import fold
+
+MOST_NAME = 60
+"""Characters of the name of a rater."""
+_JUDGED = TypeAdapter(JudgedQuestion)
+_MARK = TypeAdapter(Mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A review with what is needed to count with it, without its answer; `sentences`: how many the answer has."""
+
+    review: Review
+    question: str
+    source: Source
+    configuration: str
+    status: Status
+    sentences: int
+
+
+class Reviews:
+    """The reviews of a database; may be shared by many threads.
+
+    Every method raises StorageError where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # The answers to review
+
+    def add(self, items: Iterable[Item]) -> int:
+        """Put answers in the queue; one that is there already stays as it is.
+
+        Returns:
+            How many are new.
+        """
+        with self._database.writing() as session:
+            return sum(_add(session, item) for item in items)
+
+    def add_shared(self) -> int:
+        """Put in the queue the answers of the conversations that their users share; those there already stay.
+
+        Returns:
+            How many are new.
+        """
+        shared = (
+            select(ExchangeRow.id, ExchangeRow.record, ExchangeRow.conversation)
+            .join(ConversationRow, ConversationRow.id == ExchangeRow.conversation)
+            .where(
+                ConversationRow.shared.is_not(None),
+                ExchangeRow.record.is_not(None),
+                ~exists().where(ReviewItemRow.id == ExchangeRow.id),
+            )
+            .order_by(ExchangeRow.asked)
+        )
+        added = 0
+        with self._database.writing() as session:
+            for identifier, content, conversation in session.execute(shared).all():
+                try:
+                    record = read_written(content or "", identifier)
+                except RecordError:
+                    continue  # « pratiques check » tells of it
+                added += _add(session, Item.of(record, Source.CONVERSATION, conversation))
+        return added
+
+    def item(self, identifier: str) -> Item:
+        """An answer to review.
+
+        Raises:
+            ReviewMissing: it is not there, or was withdrawn.
+            RecordError: what is kept of it is damaged, or of a newer version.
+        """
+        with self._database.reading() as session:
+            return _item(_row(session, identifier))
+
+    def remove(self, identifiers: Sequence[str]) -> None:
+        """Take answers out of the queue, with all marks that they were given; those that are not there are ignored."""
+        with self._database.writing() as session:
+            for part in _parts(identifiers):
+                session.execute(delete(ReviewItemRow).where(ReviewItemRow.id.in_(part)))
+        self._database.forget()
+
+    def lines(self, queue: Queue, limit: int = 50, offset: int = 0) -> list[Line]:
+        """The answers of a queue, oldest first."""
+        columns = (
+            ReviewItemRow.id,
+            ReviewItemRow.question,
+            ReviewItemRow.source,
+            ReviewItemRow.origin,
+            ReviewItemRow.status,
+            ReviewItemRow.configuration,
+            ReviewItemRow.sentences,
+            ReviewItemRow.judged.is_not(None).label("is_judged"),
+            ReviewItemRow.added,
+        )
+        wanted = filtered(select(*columns), queue).order_by(*_ORDER).limit(limit).offset(offset)
+        with self._database.reading() as session:
+            rows = session.execute(wanted).all()
+            identifiers = [row.id for row in rows]
+            assigned = _assigned(session, identifiers)
+            seats = _seats(session, identifiers)
+        return [
+            Line(
+                id=row.id,
+                question=row.question,
+                source=Source(row.source),
+                origin=row.origin,
+                status=Status(row.status),
+                configuration=row.configuration,
+                to_mark=row.sentences or 1,
+                judged=bool(row.is_judged),
+                added=row.added,
+                assigned=tuple(assigned[row.id]),
+                seats=tuple(seats[row.id]),
+            )
+            for row in rows
+        ]
+
+    def identifiers(self, queue: Queue) -> list[str]:
+        """The ids of all answers of a queue, oldest first."""
+        with self._database.reading() as session:
+            return list(session.scalars(filtered(select(ReviewItemRow.id), queue).order_by(*_ORDER)))
+
+    def count(self, queue: Queue | None = None) -> int:
+        """How many answers a queue has; all of them where none is given."""
+        counted = filtered(select(func.count()).select_from(ReviewItemRow), queue or Queue())
+        with self._database.reading() as session:
+            return session.scalar(counted) or 0
+
+    def progress(self, queue: Queue) -> Progress:
+        """How far the rater of a queue is in it, whatever the states that it asks for."""
+        whole = replace(queue, states=())
+        done, begun = (self.count(replace(queue, states=(state,))) for state in (State.DONE, State.BEGUN))
+        return Progress(done, begun, self.count(whole))
+
+    def next(self, queue: Queue, after: str = "") -> str | None:
+        """The first answer of a queue after another one that the rater has not finished; around at its end."""
+        found = self.identifiers(replace(queue, states=(State.TO_DO, State.BEGUN)))
+        everything = self.identifiers(replace(queue, states=()))
+        at = everything.index(after) if after in everything else -1
+        to_do = set(found) - {after}
+        return next((i for i in (*everything[at + 1 :], *everything[: at + 1]) if i in to_do), None)
+
+    def origins(self) -> dict[Source, list[str]]:
+        """The origins that there are answers of, by source."""
+        pairs = select(ReviewItemRow.source, ReviewItemRow.origin).distinct().order_by(ReviewItemRow.origin)
+        found: dict[Source, list[str]] = defaultdict(list)
+        with self._database.reading() as session:
+            for source, origin in session.execute(pairs):
+                found[Source(source)].append(origin)
+        return dict(found)
+
+    def configurations(self) -> list[str]:
+        """The short names of the configurations that there are answers of."""
+        names = select(ReviewItemRow.configuration).distinct().order_by(ReviewItemRow.configuration)
+        with self._database.reading() as session:
+            return list(session.scalars(names))
+
+    # Who reviews
+
+    def assign(self, identifiers: Sequence[str], rater: str) -> None:
+        """Assign answers to a rater; whoever has them already keeps them.
+
+        Raises:
+            ReviewError: the name is blank or too long.
+        """
+        name, seat = named(rater)
+        with self._database.writing() as session:
+            for part in _parts(identifiers):
+                known = set(session.scalars(select(ReviewItemRow.id).where(ReviewItemRow.id.in_(part))))
+                theirs = select(AssignmentRow.item).where(AssignmentRow.seat == seat, AssignmentRow.item.in_(part))
+                new = known - set(session.scalars(theirs))
+                session.add_all(AssignmentRow(item=i, seat=seat, rater=name) for i in part if i in new)
+
+    def unassign(self, identifiers: Sequence[str], rater: str) -> None:
+        """Take answers back from a rater; the marks given stay.
+
+        Raises:
+            ReviewError: the name is blank or too long.
+        """
+        _, seat = named(rater)
+        with self._database.writing() as session:
+            for part in _parts(identifiers):
+                session.execute(delete(AssignmentRow).where(AssignmentRow.seat == seat, AssignmentRow.item.in_(part)))
+
+    def raters(self) -> list[str]:
+        """Everybody who has, or had, something to review, by name."""
+        with self._database.reading() as session:
+            reviewing = session.execute(
+                select(ReviewRow.seat, ReviewRow.rater).where(ReviewRow.seat != ADJUDICATION).distinct()
+            ).all()
+            assigned = session.execute(select(AssignmentRow.seat, AssignmentRow.rater).distinct()).all()
+        return sorted(dict((*assigned, *reviewing)).values(), key=fold)
+
+    # Marks
+
+    def review(self, item: str, rater: str) -> Review | None:
+        """What a rater said of an answer so far; `None`: nothing yet.
+
+        Raises:
+            ReviewMissing: there is no such answer.
+            ReviewError: the name is blank or too long.
+        """
+        return self._review(item, named(rater)[1])
+
+    def adjudication(self, item: str) -> Review | None:
+        """What was decided of an answer so far, where raters differ; `None`: nothing yet.
+
+        Raises:
+            ReviewMissing: there is no such answer.
+        """
+        return self._review(item, ADJUDICATION)
+
+    def _review(self, item: str, seat: str) -> Review | None:
+        with self._database.reading() as session:
+            _row(session, item)
+            row = session.get(ReviewRow, (item, seat))
+            return None if row is None else _reviewed(row, _marks(session, item, seat))
+
+    def reviews(self, item: str) -> list[Review]:
+        """All reviews of an answer, finished or not: raters by name, the adjudication last.
+
+        Raises:
+            ReviewMissing: there is no such answer.
+        """
+        with self._database.reading() as session:
+            _row(session, item)
+            rows = session.scalars(select(ReviewRow).where(ReviewRow.item == item)).all()
+            found = [_reviewed(row, _marks(session, item, row.seat)) for row in rows]
+        return sorted(found, key=lambda r: (r.adjudication, fold(r.rater)))
+
+    def mark(self, item: str, rater: str, mark: Mark, adjudication: bool = False) -> Review:
+        """Keep a mark; its `version` is that of the mark that it takes the place of. The review is begun by its first.
+
+        A review that was finished goes on being so if nothing is missing in it.
+
+        Raises:
+            MarkChanged: it was changed elsewhere since, to something else; nothing is kept.
+            ReviewMissing: there is no such answer.
+            ReviewError: the answer cannot have such a mark; or the name is blank or too long.
+        """
+        name, seat = _seated(rater, adjudication)
+        with self._database.writing() as session:
+            row = _row(session, item, to_change=True)
+            if not fits(mark, row.sentences):
+                raise ReviewError("Cette marque ne convient pas à cette réponse. Rechargez la page.")
+            review = _begun(session, item, seat, name)
+            before = session.get(ReviewMarkRow, (item, seat, mark.position))
+            known = _mark(before) if before is not None else Mark(mark.position)
+            if replace(known, version=mark.version) == mark:
+                return _reviewed(review, _marks(session, item, seat))
+            if known.version != mark.version:
+                raise MarkChanged(
+                    "Cette marque a été changée ailleurs, dans une autre fenêtre ou par quelqu'un d'autre. La voici "
+                    "telle qu'elle est gardée ; la vôtre n'a pas été enregistrée : changez-la encore si besoin."
+                )
+            session.add(_change(item, seat, known))
+            _write(session, item, seat, replace(mark, version=known.version + 1), before, refused=not row.sentences)
+            return _touched(session, review, row)
+
+    def undo(self, item: str, rater: str, adjudication: bool = False) -> tuple[Review, int]:
+        """Take back the last change of a review that was not taken back yet.
+
+        Returns:
+            The review, and the position of the mark that changed.
+
+        Raises:
+            ReviewMissing: there is no such answer.
+            ReviewError: there is nothing to take back; or the name is blank or too long.
+        """
+        _, seat = _seated(rater, adjudication)
+        with self._database.writing() as session:
+            row = _row(session, item, to_change=True)
+            last = session.scalar(
+                select(ReviewChangeRow)
+                .where(ReviewChangeRow.item == item, ReviewChangeRow.seat == seat)
+                .order_by(ReviewChangeRow.number.desc())
+                .limit(1)
+            )
+            review = session.get(ReviewRow, (item, seat))
+            if last is None or review is None:
+                raise ReviewError("Il n'y a rien à annuler dans cette relecture.")
+            before = _MARK.validate_json(last.before)
+            now = session.get(ReviewMarkRow, (item, seat, last.position))
+            version = (now.version if now is not None else 0) + 1
+            _write(session, item, seat, replace(before, version=version), now, refused=not row.sentences)
+            session.delete(last)
+            return _touched(session, review, row), before.position
+
+    def finish(self, item: str, rater: str, adjudication: bool = False) -> Review:
+        """Say that a review is finished.
+
+        Raises:
+            ReviewMissing: there is no such answer.
+            ReviewError: something is missing in it, which the message names; or the name is blank or too long.
+        """
+        name, seat = _seated(rater, adjudication)
+        with self._database.writing() as session:
+            row = _row(session, item, to_change=True)
+            review = session.get(ReviewRow, (item, seat))
+            marks = _marks(session, item, seat)
+            if lacking := unfinished(marks, row.sentences):
+                raise ReviewError(_what_is_missing(lacking, marks, row.sentences))
+            if review is None:
+                review = _begun(session, item, seat, name)
+            review.finished = review.finished or datetime.now(UTC)
+            return _touched(session, review, row)
+
+    # All of them, to count with and to take away
+
+    def ratings(self) -> list[Rating]:
+        """All reviews, finished or not, with what is needed to count with them, in the order of the queue."""
+        columns = (
+            ReviewItemRow.question,
+            ReviewItemRow.source,
+            ReviewItemRow.configuration,
+            ReviewItemRow.status,
+            ReviewItemRow.sentences,
+        )
+        reviewed = select(ReviewRow, *columns).join(ReviewItemRow, ReviewItemRow.id == ReviewRow.item)
+        marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+        with self._database.reading() as session:
+            for mark in session.scalars(select(ReviewMarkRow).order_by(ReviewMarkRow.position)):
+                marks[mark.item, mark.seat].append(_mark(mark))
+            return [
+                Rating(
+                    review=_reviewed(row, marks[row.item, row.seat]),
+                    question=question,
+                    source=Source(source),
+                    configuration=configuration,
+                    status=Status(status),
+                    sentences=sentences,
+                )
+                for row, question, source, configuration, status, sentences in session.execute(
+                    reviewed.order_by(*_ORDER, ReviewRow.seat)
+                )
+            ]
+
+    def all(self, queue: Queue | None = None) -> Iterator[tuple[Item, list[Review]]]:
+        """Every answer of a queue with its reviews, in order; those that cannot be read any more are left out."""
+        for identifier in self.identifiers(queue or Queue()):
+            try:
+                yield self.item(identifier), self.reviews(identifier)
+            except (ReviewMissing, RecordError):
+                continue
+
+    def restore(self, reviewed: Iterable[tuple[Item, Review]]) -> None:
+        """Keep reviews that come from elsewhere, with their answers, all of them or none.
+
+        What is kept here already of the same review is replaced: the caller says which ones that may be.
+        """
+        with self._database.writing() as session:
+            for item, review in reviewed:
+                _add(session, item)
+                name, seat = _seated(review.rater, review.adjudication)
+                row = _row(session, item.id, to_change=True)
+                session.execute(delete(ReviewRow).where(ReviewRow.item == item.id, ReviewRow.seat == seat))
+                session.flush()
+                session.add(
+                    ReviewRow(
+                        item=item.id,
+                        seat=seat,
+                        rater=name,
+                        started=review.started,
+                        updated=review.updated,
+                        finished=review.finished,
+                        score=total(review.marks, row.sentences) if review.finished else None,
+                    )
+                )
+                session.flush()
+                for mark in review.marks:
+                    kept = replace(mark, version=max(mark.version, 1))
+                    _write(session, item.id, seat, kept, None, refused=not row.sentences)
+
+
+_ORDER = (ReviewItemRow.added, ReviewItemRow.id)
+
+
+def named(rater: str) -> tuple[str, str]:
+    """The name of a rater on one line, and the seat that it is known by: without case and accents.
+
+    Raises:
+        ReviewError: it is blank or too long.
+    """
+    name = " ".join(rater.split())
+    seat = fold(name)
+    if not seat.strip() or len(name) > MOST_NAME:
+        raise ReviewError(f"Écrivez le nom de la personne qui relit, en {MOST_NAME} caractères au plus.")
+    return name, seat
+
+
+def _seated(rater: str, adjudication: bool) -> tuple[str, str]:
+    name, seat = named(rater)
+    return name, ADJUDICATION if adjudication else seat
+
+
+def _add(session: Session, item: Item) -> bool:
+    """Add an answer unless it is there; says whether it was not."""
+    if session.get(ReviewItemRow, item.id) is not None:
+        return False
+    # What comes from a conversation of another database has none here.
+    kept_here = item.source is Source.CONVERSATION and session.get(ExchangeRow, item.id) is not None
+    question = item.record.answer.question
+    session.add(
+        ReviewItemRow(
+            id=item.id,
+            exchange=item.id if kept_here else None,
+            source=item.source.value,
+            origin=item.origin,
+            question=question,
+            searched=fold(question),
+            status=item.record.answer.status.value,
+            configuration=item.configuration,
+            sentences=item.sentences,
+            record=written(item.record),
+            judged=_JUDGED.dump_json(item.judged).decode() if item.judged is not None else None,
+            added=item.added,
+        )
+    )
+    session.flush()
+    return True
+
+
+def _row(session: Session, identifier: str, to_change: bool = False) -> ReviewItemRow:
+    row = session.get(ReviewItemRow, identifier, with_for_update=to_change or None)
+    if row is None:
+        raise ReviewMissing("Cette réponse n'est plus à relire : elle a été retirée, ou sa conversation supprimée.")
+    return row
+
+
+def _item(row: ReviewItemRow) -> Item:
+    record: Record = read_written(row.record, row.id)
+    judged = None if row.judged is None else _JUDGED.validate_json(row.judged)
+    return Item(Source(row.source), row.origin, record, judged, row.added)
+
+
+def _begun(session: Session, item: str, seat: str, name: str) -> ReviewRow:
+    review = session.get(ReviewRow, (item, seat))
+    if review is None:
+        now = datetime.now(UTC)
+        review = ReviewRow(item=item, seat=seat, rater=name, started=now, updated=now, finished=None, score=None)
+        session.add(review)
+        session.flush()
+    return review
+
+
+def _change(item: str, seat: str, before: Mark) -> ReviewChangeRow:
+    return ReviewChangeRow(
+        item=item,
+        seat=seat,
+        position=before.position,
+        before=_MARK.dump_json(before).decode(),
+        made=datetime.now(UTC),
+    )
+
+
+def _write(
+    session: Session, item: str, seat: str, mark: Mark, row: ReviewMarkRow | None, refused: bool
+) -> ReviewMarkRow:
+    if row is None:
+        row = ReviewMarkRow(item=item, seat=seat, position=mark.position)
+        session.add(row)
+    row.sentence, row.citation, row.reason = mark.sentence, mark.citation, mark.reason
+    row.kinds, row.version = " ".join(mark.kinds), mark.version
+    row.complete = not mark.missing(refused)
+    session.flush()
+    return row
+
+
+def _touched(session: Session, review: ReviewRow, row: ReviewItemRow) -> Review:
+    """A review after a change: it is finished no more where something is missing."""
+    marks = _marks(session, review.item, review.seat)
+    score = total(marks, row.sentences)
+    review.updated = datetime.now(UTC)
+    review.finished = review.finished if score is not None else None
+    review.score = score if review.finished else None
+    session.flush()
+    return _reviewed(review, marks)
+
+
+def _marks(session: Session, item: str, seat: str) -> list[Mark]:
+    found = select(ReviewMarkRow).where(ReviewMarkRow.item == item, ReviewMarkRow.seat == seat)
+    return [_mark(row) for row in session.scalars(found.order_by(ReviewMarkRow.position))]
+
+
+def _mark(row: ReviewMarkRow) -> Mark:
+    kinds = tuple(map(ErrorKind, row.kinds.split()))
+    return Mark(row.position, row.sentence, row.citation, kinds, row.reason, row.version)
+
+
+def _reviewed(row: ReviewRow, marks: Sequence[Mark]) -> Review:
+    adjudication = row.seat == ADJUDICATION
+    return Review(row.item, row.rater, adjudication, tuple(marks), row.started, row.updated, row.finished)
+
+
+_MISSING = {"sentence": "la note de la phrase", "citation": "la note de la citation", "reason": "la raison"}
+
+
+def _what_is_missing(lacking: Sequence[int], marks: Sequence[Mark], sentences: int) -> str:
+    by_position = {mark.position: mark for mark in marks}
+    told = []
+    for position in lacking:
+        missing = by_position.get(position, Mark(position)).missing(refused=not sentences)
+        where = f"phrase {position}" if position else "réponse entière" if sentences else "refus"
+        said = [("la note" if what == "sentence" and not position else _MISSING[what]) for what in missing]
+        told.append(f"{where} : {', '.join(said)}")
+    return f"Il manque encore, {' ; '.join(told)}."
+
+
+def _assigned(session: Session, identifiers: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in _parts(identifiers):
+        rows = select(AssignmentRow.item, AssignmentRow.rater).where(AssignmentRow.item.in_(part))
+        for item, rater in session.execute(rows.order_by(AssignmentRow.seat)):
+            found[item].append(rater)
+    return found
+
+
+def _seats(session: Session, identifiers: Sequence[str]) -> dict[str, list[Seat]]:
+    found: dict[str, list[Seat]] = defaultdict(list)
+    for part in _parts(identifiers):
+        # What is said of an answer as a whole, beside its sentences, is not one of the marks that it wants.
+        counted = (
+            select(ReviewMarkRow.item, ReviewMarkRow.seat, func.count().label("marked"))
+            .join(ReviewItemRow, ReviewItemRow.id == ReviewMarkRow.item)
+            .where(
+                ReviewMarkRow.item.in_(part),
+                ReviewMarkRow.complete,
+                or_(ReviewMarkRow.position > 0, ReviewItemRow.sentences == 0),
+            )
+            .group_by(ReviewMarkRow.item, ReviewMarkRow.seat)
+        )
+        marked = {(row.item, row.seat): row.marked for row in session.execute(counted)}
+        rows = session.scalars(select(ReviewRow).where(ReviewRow.item.in_(part))).all()
+        for row in sorted(rows, key=lambda r: (r.seat == ADJUDICATION, r.seat)):
+            count = marked.get((row.item, row.seat), 0)
+            found[row.item].append(
+                Seat(row.rater, row.seat == ADJUDICATION, count, row.finished is not None, row.score)
+            )
+    return found
+
+
+def _parts(identifiers: Sequence[str], most: int = 500) -> Iterator[Sequence[str]]:
+    """The ids in parts that any database takes in one query."""
+    for at in range(0, len(identifiers), most):
+        yield identifiers[at : at + most]
