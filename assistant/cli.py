@@ -449,15 +449,22 @@ def ui(port: int) -> None:
     sys.exit(code)
 
 
-@cli.command(
-    "eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-)
-@click.pass_context
-def evaluate(context: click.Context) -> None:
-    """Évalue les réponses sur les questions jugées (voir « pratiques eval --help »)."""
-    # The evaluation builds on this package, so it is reached by its entry point, never imported here.
-    (command,) = metadata.entry_points(group="pratiques.commands", name="eval")
-    command.load()(context.args)
+def _built_on_this(name: str, purpose: str) -> None:
+    """Add a command of a package that builds on this one: reached by its entry point, never imported here."""
+
+    @cli.command(
+        name,
+        help=f"{purpose} (voir « pratiques {name} --help »).",
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    )
+    @click.pass_context
+    def command(context: click.Context) -> None:
+        (entry,) = metadata.entry_points(group="pratiques.commands", name=name)
+        entry.load()(context.args)
+
+
+_built_on_this("eval", "Mesure les réponses sur les questions jugées, compare deux mesures, écrit un rapport")
+_built_on_this("review", "Exporte et importe les relectures de réponses")
 
 
 def _assistant() -> Any:

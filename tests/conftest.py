@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 from browser import chromium, server, visit  # noqa: F401  fixtures of all files of tests
+from databases import database, settings_of_store  # noqa: F401
 
 from assistant.chain import Assistant
 from assistant.cli import cli, run

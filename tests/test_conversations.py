@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +27,6 @@ from ingest.settings import Settings
 from vectorstore.index import Index
 
 Ran = tuple[int, str, str]
-SERVER = os.environ.get("PRATIQUES_TEST_DATABASE")
-DATABASES = {"sqlite": None, **({"postgresql": SERVER} if SERVER else {})}
 NOW = datetime.now(UTC)
 FOUND = tuple(FoundPassage(f"annexe/{number}", 1.0, number, None) for number in range(1, 25))
 LONG_ANSWER = replace(ANSWER, trace=replace(ANSWER.trace, passages=FOUND))
@@ -54,18 +51,6 @@ def refusal(status: Status, date: datetime = NOW) -> Record:
 def opened(settings: Settings) -> Iterator[Conversations]:
     with closing(Database.open(settings)) as database:
         yield Conversations(database)
-
-
-@pytest.fixture(params=DATABASES.values(), ids=DATABASES)
-def settings_of_store(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", database=request.param)
-
-
-@pytest.fixture
-def database(settings_of_store: Settings) -> Iterator[Database]:
-    with closing(Database.open(settings_of_store)) as database:
-        Conversations(database).delete_all()
-        yield database
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -20,22 +19,7 @@ from ingest.errors import KitError, KitMissing, StorageError
 from ingest.settings import Settings
 from vectorstore.index import Index
 
-SERVER = os.environ.get("PRATIQUES_TEST_DATABASE")
-DATABASES = {"sqlite": None, **({"postgresql": SERVER} if SERVER else {})}
 LONGER = retime(KIT, "s2", 45)
-
-
-@pytest.fixture(params=DATABASES.values(), ids=DATABASES)
-def settings_of_store(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", database=request.param)
-
-
-@pytest.fixture
-def database(settings_of_store: Settings) -> Iterator[Database]:
-    with closing(Database.open(settings_of_store)) as database:
-        Kits(database).delete_all()
-        Conversations(database).delete_all()
-        yield database
 
 
 @pytest.fixture

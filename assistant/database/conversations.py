@@ -15,7 +15,7 @@ from sqlalchemy import delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.database.opening import Database
-from assistant.database.tables import ConversationRow, ExchangeRow, FeedbackRow, TraceRow
+from assistant.database.tables import ConversationRow, ExchangeRow, FeedbackRow, ReviewItemRow, TraceRow
 from assistant.database.usage import FAILED, FIRST, Usage, usage_of
 from assistant.records import Record, only_one, read_written, written
 from ingest.errors import ConversationMissing, PratiquesError, RecordError
@@ -65,13 +65,17 @@ class KeptExchange:
 
 @dataclass(frozen=True, slots=True)
 class KeptConversation:
-    """A conversation as it is read: without what was asked again otherwise; `started` and `updated` are UTC."""
+    """A conversation as it is read: without what was asked again otherwise; `started` and `updated` are UTC.
+
+    `shared`: the user lets the evaluators read it.
+    """
 
     id: str
     title: str
     started: datetime
     updated: datetime
     exchanges: tuple[KeptExchange, ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,8 @@ class Conversations:
                 .where(ExchangeRow.conversation == row.id, ExchangeRow.replaced.is_(None))
                 .order_by(ExchangeRow.position)
             )
-            return KeptConversation(row.id, row.title, row.started, row.updated, tuple(map(_kept, exchanges)))
+            kept = tuple(map(_kept, exchanges))
+            return KeptConversation(row.id, row.title, row.started, row.updated, kept, row.shared is not None)
 
     def exchange(self, identifier: str) -> KeptExchange:
         """One exchange, even where the question was then asked otherwise.
@@ -224,6 +229,21 @@ class Conversations:
         with self._database.writing() as session:
             row = _conversation(session, identifier, to_change=True)
             row.title, row.searched = shown, fold(shown)
+
+    def share(self, identifier: str, shared: bool) -> None:
+        """Let the evaluators read a conversation, or no more: its answers then leave their queue, with their marks.
+
+        Raises:
+            ConversationMissing: there is no such conversation.
+        """
+        with self._database.writing() as session:
+            row = _conversation(session, identifier, to_change=True)
+            row.shared = (row.shared or datetime.now(UTC)) if shared else None
+            if not shared:
+                answers = select(ExchangeRow.id).where(ExchangeRow.conversation == identifier)
+                session.execute(delete(ReviewItemRow).where(ReviewItemRow.exchange.in_(answers)))
+        if not shared:
+            self._database.forget()
 
     def delete(self, identifier: str) -> None:
         """Delete a conversation and all that was kept of it; nothing happens where there is none."""

@@ -109,6 +109,15 @@ class Reviews:
         with self._database.reading() as session:
             return _item(_row(session, identifier))
 
+    def records(self, identifiers: Sequence[str]) -> dict[str, str]:
+        """The JSON texts of the records of answers, by id; those that are not there are left out."""
+        found: dict[str, str] = {}
+        with self._database.reading() as session:
+            for part in _parts(identifiers):
+                kept = select(ReviewItemRow.id, ReviewItemRow.record).where(ReviewItemRow.id.in_(part))
+                found.update(session.execute(kept).tuples().all())
+        return found
+
     def remove(self, identifiers: Sequence[str]) -> None:
         """Take answers out of the queue, with all marks that they were given; those that are not there are ignored."""
         with self._database.writing() as session:
@@ -206,7 +215,7 @@ class Reviews:
                 known = set(session.scalars(select(ReviewItemRow.id).where(ReviewItemRow.id.in_(part))))
                 theirs = select(AssignmentRow.item).where(AssignmentRow.seat == seat, AssignmentRow.item.in_(part))
                 new = known - set(session.scalars(theirs))
-                session.add_all(AssignmentRow(item=i, seat=seat, rater=name) for i in part if i in new)
+                session.add_all(AssignmentRow(item=i, seat=seat, rater=name) for i in sorted(new))
 
     def unassign(self, identifiers: Sequence[str], rater: str) -> None:
         """Take answers back from a rater; the marks given stay.

@@ -28,7 +28,7 @@ class Wish:
     `exchange` is the index of the exchange that it is about, where it is about one.
     """
 
-    kind: Literal["take", "rename", "delete", "keep", "judge"]
+    kind: Literal["take", "share", "rename", "delete", "keep", "judge"]
     exchange: int | None = None
 
 
@@ -67,7 +67,7 @@ def act(conversation: Conversation, action: object) -> Wish | None:
                 return Wish("judge", exchange)
         case {"kind": "take", "exchange": int(exchange)} if 0 <= exchange < len(conversation.exchanges):
             return Wish("take", exchange)
-        case {"kind": "take" | "rename" | "delete" | "keep" as kind}:
+        case {"kind": "take" | "share" | "rename" | "delete" | "keep" as kind}:
             return Wish(kind)
     return None
 

@@ -118,12 +118,14 @@ function sourceButton(source, exchange, ...children) {
 // --- the conversation ---------------------------------------------------------------------------------------
 
 function showHead(desk, memory) {
-  const { title, labels, trouble } = memory.data;
-  const made = JSON.stringify([title, trouble]);
+  const { title, shared, labels, trouble } = memory.data;
+  const made = JSON.stringify([title, shared, trouble]);
   if (made === memory.head) return;
   memory.head = made;
-  const button = (what) => node("button", { type: "button", class: "quiet", "data-do": what }, labels[what === "take" ? "take_all" : what]);
-  const tools = title ? node("p", { class: "tools" }, button("rename"), button("take"), button("delete")) : null;
+  const button = (what, name = labels[what]) => node("button", { type: "button", class: "quiet", "data-do": what }, name);
+  const tools = title
+    ? node("p", { class: "tools" }, button("rename"), button("take", labels.take_all), button("share", shared ? labels.shared : labels.share), button("delete"))
+    : null;
   desk.querySelector(".head").replaceChildren(node("h1", {}, title || labels.conversation), ...(tools ? [tools] : []));
   const told = desk.querySelector(".trouble");
   told.hidden = !trouble;

@@ -109,7 +109,8 @@ class Conversation:
 
     `id` and `title` are those of the store, empty until something is kept. `scope` is what the next question is
     limited to. `work` is under way for the first of the waiting questions, where a language model answers it.
-    `replaced` names the exchange of the store that was asked again, until its new answer is kept.
+    `replaced` names the exchange of the store that was asked again, until its new answer is kept. `shared`: the reader
+    lets the evaluators read it.
     """
 
     id: str = ""
@@ -120,13 +121,14 @@ class Conversation:
     scope: Scope = EVERYWHERE
     work: Work | None = None
     replaced: str = ""
+    shared: bool = False
 
     @classmethod
     def of(cls, kept: KeptConversation) -> Conversation:
         """A conversation read back from the store, limited as its last question was."""
         exchanges = [Exchange.of(e) for e in kept.exchanges]
         scope = exchanges[-1].asked.scope if exchanges else EVERYWHERE
-        return cls(kept.id, kept.title, exchanges, scope=scope)
+        return cls(kept.id, kept.title, exchanges, scope=scope, shared=kept.shared)
 
     @property
     def started(self) -> bool:

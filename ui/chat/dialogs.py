@@ -1,4 +1,4 @@
-"""The dialogs of the chat: take away, rename, delete."""
+"""The dialogs of the chat: take away, let evaluators read, rename, delete."""
 
 from __future__ import annotations
 
@@ -61,6 +61,23 @@ def ask_for_a_name(conversation: Conversation, store: Conversations) -> None:
                 st.error(str(error))
                 return
             conversation.title = store.read(conversation.id).title
+            st.rerun()
+
+
+@st.dialog(labels.SHARE_TITLE)
+def ask_to_share(conversation: Conversation, store: Conversations) -> None:
+    """Ask whether the evaluators may read a conversation, or take that back."""
+    st.markdown(labels.SHARED_MEANS if conversation.shared else labels.SHARE_MEANS)
+    with st.container(horizontal=True):
+        if st.button(labels.SHARE_NO if conversation.shared else labels.SHARE_YES, type="primary"):
+            try:
+                store.share(conversation.id, not conversation.shared)
+            except PratiquesError as error:
+                st.error(str(error))
+                return
+            conversation.shared = not conversation.shared
+            st.rerun()
+        if st.button(labels.CANCEL):
             st.rerun()
 
 

@@ -62,6 +62,8 @@ TAKE = "Emporter"
 TAKE_ALL = "Emporter la conversation"
 RENAME = "Renommer"
 DELETE = "Supprimer"
+SHARE = "Proposer à la relecture"
+SHARED = "Relecture autorisée"
 HELPFUL = "Cette réponse vous est-elle utile ?"
 USEFUL = "Utile"
 USELESS = "Pas utile"
@@ -90,6 +92,18 @@ PRINT = "Version à imprimer"
 RENAME_TITLE = "Renommer la conversation"
 NEW_NAME = "Nouveau nom"
 SAVE = "Enregistrer"
+SHARE_TITLE = "Relecture par les évaluateurs"
+SHARE_MEANS = (
+    "Les évaluateurs vérifient si les citations tiennent. Avec votre accord, ils peuvent lire les questions et les "
+    "réponses de cette conversation, et celles que vous y ajouterez. Ils n'y voient ni votre nom ni vos avis ; les "
+    "données personnelles y restent masquées, sauf celles que vous avez demandé de laisser."
+)
+SHARED_MEANS = (
+    "Vous avez donné votre accord : les évaluateurs peuvent lire cette conversation. Si vous le retirez, ses réponses "
+    "quittent leur liste, avec les notes qu'elles ont reçues."
+)
+SHARE_YES = "Autoriser la relecture"
+SHARE_NO = "Retirer mon accord"
 DELETE_TITLE = "Supprimer la conversation ?"
 DELETE_MEANS = (
     "Ses questions, ses réponses et vos avis sur elles seront effacés de la base. Cela ne peut pas être annulé."

@@ -67,6 +67,8 @@ _LABELS = (
     "TAKE",
     "RENAME",
     "DELETE",
+    "SHARE",
+    "SHARED",
     "TAKE_ALL",
     "HELPFUL",
     "USEFUL",
@@ -296,6 +298,7 @@ def conversation_view(conversation: Conversation, library: Library, trouble: str
     as_typed = labels.AS_TYPED_MODEL if library.settings.llm else labels.AS_TYPED_HERE
     return ConversationView(
         title=conversation.title,
+        shared=conversation.shared,
         exchanges=(
             *(exchange_view(exchange, library) for exchange in conversation.exchanges),
             *(_waiting_view(asked, library, conversation.work) for asked in conversation.waiting[:1]),

@@ -19,7 +19,7 @@ from ingest.errors import ConversationMissing, PratiquesError
 from ui.chat import labels
 from ui.chat.component import Wish, act, show_conversation
 from ui.chat.conversation import Conversation
-from ui.chat.dialogs import ask_before_deleting, ask_for_a_name, offer_exports
+from ui.chat.dialogs import ask_before_deleting, ask_for_a_name, ask_to_share, offer_exports
 from ui.chat.layout import conversation_view, protected
 from ui.chat.scope import choose_scope
 from ui.chat.shelf import group_lines, show_shelf
@@ -179,6 +179,8 @@ def _grant(wish: Wish, conversation: Conversation, assistant: Assistant, store: 
         st.rerun()
     elif wish.kind == "rename" and conversation.id:
         ask_for_a_name(conversation, store)
+    elif wish.kind == "share" and conversation.id:
+        ask_to_share(conversation, store)
     elif wish.kind == "delete" and conversation.id:
         ask_before_deleting(conversation, store, lambda: _act_on_shelf({"kind": "new"}))
     elif wish.kind == "judge" and wish.exchange is not None:

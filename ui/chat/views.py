@@ -101,9 +101,13 @@ class ReaderView:
 
 @dataclass(frozen=True, slots=True)
 class ConversationView:
-    """Everything that the component shows; `trouble` says why the conversation could not be kept."""
+    """Everything that the component shows; `trouble` says why the conversation could not be kept.
+
+    `shared`: the evaluators may read it.
+    """
 
     title: str
+    shared: bool
     exchanges: tuple[ExchangeView, ...]
     reader: ReaderView | None
     trouble: str
