@@ -115,7 +115,7 @@ class Reviews:
         with self._database.reading() as session:
             for part in _parts(identifiers):
                 kept = select(ReviewItemRow.id, ReviewItemRow.record).where(ReviewItemRow.id.in_(part))
-                found.update(session.execute(kept).tuples().all())
+                found.update((row.id, row.record) for row in session.execute(kept))
         return found
 
     def remove(self, identifiers: Sequence[str]) -> None:
