@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from assistant.chain import Assistant
 from assistant.cli import run as run_command
 from eval.compare import FEW, Difference, Pair, changed, differences, pair, score
 from eval.questions import load_questions, own_questions
-from eval.record import Conditions, Portion, Run, newest_runs, read_run, record, write_run
+from eval.record import Conditions, Portion, Run, newest_runs, read_run, record, run_files, write_run
+from eval.review.judged_set import judged_set
 from eval.run import FIGURES, Figures, Outcome, ask, below, own_floors
 from ingest.errors import PratiquesError
 from ingest.settings import load_settings
@@ -44,12 +46,14 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--questions", type=click.Path(path_type=Path), help="Questions jugées (par défaut : celles du projet).")
+@click.option("--reviewed", is_flag=True, help="Celles que les relectures ont données (jeu de test).")
 @click.option("--split", type=click.Choice(["fit", "held", "all"]), default="all", show_default=True)
 @click.option("--out", metavar="FICHIER|DOSSIER", help="Où écrire les mesures (par défaut : le dossier de données).")
 @click.option("--floors", is_flag=True, help="Échoue (code 1) si une mesure passe sous son seuil.")
-def run(questions: Path | None, split: Portion, out: str | None, floors: bool) -> None:
+def run(questions: Path | None, reviewed: bool, split: Portion, out: str | None, floors: bool) -> None:
     """Pose les questions jugées, donne les mesures par type et par profil, et les écrit en JSON."""
-    settings, date, source = load_settings(), datetime.now(UTC), questions or own_questions()
+    settings, date = load_settings(), datetime.now(UTC)
+    source = _reviewed_questions(settings.home, questions) if reviewed else questions or own_questions()
     judged = [q for q in load_questions(source) if split in ("all", q.split)]
     if not judged:
         raise PratiquesError(f"« {source} » n'a aucune question de la moitié « {split} ». Choisissez --split all.")
@@ -57,10 +61,9 @@ def run(questions: Path | None, split: Portion, out: str | None, floors: bool) -
     with err.status("Ouverture de l'index"):
         assistant = Assistant.open(settings)
     outcomes = [ask(q, assistant) for q in track(judged, "Questions jugées", console=err)]
-    made = record(outcomes, assistant.index, source, split, date)
+    made = record(outcomes, assistant.index, source, split, date, settings)
     show.print(_figures(made))
-    cited, unfound = sum(o.citations for o in outcomes), sum(o.unfound for o in outcomes)
-    show.print(f"{cited} citations, {unfound} introuvables dans le rapport.")
+    show.print(_citations(made))
     if failed := [o for o in outcomes if o.error]:
         show.print(f"{len(failed)} questions ont échoué et comptent zéro ; la première : {failed[0].error}")
     held = not floors or _floors_hold(outcomes, source, err)
@@ -99,6 +102,54 @@ def compare(runs: tuple[Path, ...]) -> None:
             show.print(f"{title} : aucune.")
 
 
+@cli.command()
+@click.option("--mesures", "measures", type=click.Path(path_type=Path), help="Par défaut : les plus récentes.")
+@click.option("--sans-mesures", "without_run", is_flag=True, help="Ne rapporte que les relectures.")
+@click.option("--sans-relectures", "without_reviews", is_flag=True, help="Ne rapporte que les mesures.")
+@click.option("--titre", "title", default="", help="Le titre du rapport.")
+@click.option("--auteur", "author", default="", help="Qui le signe.")
+@click.option("--noms", "named", is_flag=True, help="Nomme les personnes qui ont relu (sinon : A, B…).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="rapport-evaluation.docx", show_default=True,
+    help="Un fichier .docx, .html, .pdf ou .md.",
+)  # fmt: skip
+def report(
+    measures: Path | None, without_run: bool, without_reviews: bool, title: str, author: str, named: bool, out: Path
+) -> None:
+    """Écrit un rapport d'évaluation : échantillon, méthode, chiffres avec intervalles, exemples, limites."""
+    from assistant.database import Database
+    from eval.report import evaluation_report, gather, write_report
+    from eval.review.store import Reviews
+
+    settings = load_settings()
+    kept = run_files(settings.home)
+    path = None if without_run else measures or (kept[-1] if kept else None)
+    made = None if path is None else read_run(path)
+    err = _console(stderr=True)
+    with err.status("Ouverture de l'index"):
+        assistant = Assistant.open(settings)
+    with closing(Database.open(settings)) as database:
+        reviews = None if without_reviews else Reviews(database)
+        material = gather(assistant.index, made, reviews, title=title, author=author, named=named)
+    write_report(evaluation_report(material, assistant.index, datetime.now().astimezone()), out)
+    err.print(f"Rapport écrit dans « {out} ».")
+
+
+def _reviewed_questions(home: Path, questions: Path | None) -> Path:
+    """The file of the questions that reviews gave.
+
+    Raises:
+        PratiquesError: there is none yet, or another file is named too.
+    """
+    if questions is not None:
+        raise PratiquesError("Choisissez entre --questions et --reviewed.")
+    if not judged_set(home).exists():
+        raise PratiquesError(
+            "Le jeu de test n'a pas encore de question. Ajoutez-en depuis une relecture, page Contrôle."
+        )
+    return judged_set(home)
+
+
 def _console(stderr: bool = False) -> Console:
     return Console(
         stderr=stderr, width=None if stderr else 110, soft_wrap=stderr, markup=False, emoji=False, highlight=False
@@ -120,6 +171,15 @@ def _figures(made: Run) -> Table:
         for name, figures in groups.items():
             add(name, figures, name == list(groups)[-1])
     return table
+
+
+def _citations(made: Run) -> str:
+    cited, unfound = sum(o.citations for o in made.outcomes), sum(o.unfound for o in made.outcomes)
+    said = f"{cited} citations, {unfound} introuvables dans le rapport"
+    precision, recall = made.figures.overall.citation_precision, made.figures.overall.citation_recall
+    if precision is None or recall is None:
+        return f"{said}."
+    return f"{said} ; précision des citations {_number(precision)}, rappel des citations {_number(recall)} (ALCE)."
 
 
 def _floors_hold(outcomes: Sequence[Outcome], source: Path, err: Console) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ui.navigation import CHAT, COMPARE, COVERAGE, FICHES, READER, SURVEY, WORKSHOP
+from ui.navigation import CHAT, COMPARE, COVERAGE, EVALUATION, FICHES, READER, REVIEW, SURVEY, WORKSHOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ PLACES = {
     COMPARE: "de deux à cinq fiches côte à côte, rubrique par rubrique, à emporter vers Word ou un tableur.",
     WORKSHOP: "préparer une séance de formation : déroulé, points, cas, discussions, quiz, documents à emporter.",
     COVERAGE: "ce que les questions posées ont atteint du rapport, et ce qu'elles n'ont pas atteint.",
+    REVIEW: "relire des réponses à côté de leurs passages, les noter, comparer deux relectures, arbitrer.",
+    EVALUATION: "mesurer les réponses sur des questions jugées, comparer, essayer à l'aveugle, écrire un rapport.",
 }
 """What each page is for."""
 
@@ -121,8 +123,9 @@ l'assistant. Ce qu'une question modifiée a remplacé n'est plus montré, mais r
 
 Ils le sont dans une base de données : le fichier « pratiques.db » du dossier de données que nomme `PRATIQUES_HOME`, ou
 la base dont `PRATIQUES_DATABASE` donne l'adresse. Les questions posées en ligne de commande sont gardées dans le
-dossier « answers » à côté. Les séances de l'Atelier sont gardées dans la même base, avec toutes leurs versions. Toute
-personne qui utilise cette installation voit les mêmes conversations et les mêmes séances.
+dossier « answers » à côté. Les séances de l'Atelier, avec toutes leurs versions, et les relectures, avec le nom que
+chaque personne s'y est donné, sont gardées dans la même base ; les mesures et le jeu de test, dans le même dossier.
+Toute personne qui utilise cette installation voit les mêmes conversations, les mêmes séances et les mêmes relectures.
 
 **Rien ne quitte cette machine sans modèle de langue**, si la base s'y trouve. Avec un modèle distant, la question et
 les passages trouvés lui sont envoyés.
@@ -160,6 +163,24 @@ question ne la dit pas. Une séance s'emporte en Word, PowerPoint, PDF, Markdown
 Moodle ; un fichier « .json » la fait ouvrir par une autre installation, qui vérifie tout de nouveau.
 """,
 )
+CHECKING = Chapter(
+    "controler-et-mesurer",
+    "Contrôler et mesurer",
+    """
+**Contrôle** sert à relire des réponses, phrase par phrase, à côté du passage cité. Une phrase reçoit 100, 80 ou 0, sa
+citation 25, 20 ou 0 ; le total fait 75 % des phrases et 25 % des citations. Tout ce qui n'est pas bon demande une
+raison. Deux personnes peuvent relire les mêmes réponses sans se voir : leur accord se mesure (kappa de Cohen), et leurs
+désaccords s'arbitrent. Une réponse relue devient d'un clic une question du jeu de test.
+
+Les réponses viennent de questions que vous posez en lot, de questions jugées, ou de conversations **dont la personne a
+donné son accord** (« Proposer à la relecture », en haut de la conversation). Si elle le retire, ou supprime la
+conversation, ses réponses quittent le contrôle avec leurs notes.
+
+**Évaluation** pose les questions jugées et compte ce qui est juste, chaque chiffre avec sa formule, compare deux
+mesures, compare deux configurations à l'aveugle, et écrit un rapport. Un modèle de langue peut aussi juger, à part :
+ses avis ne se mêlent jamais aux autres chiffres.
+""",
+)
 KEYBOARD = Chapter(
     "au-clavier",
     "Au clavier",
@@ -171,6 +192,8 @@ KEYBOARD = Chapter(
 | Maj + Entrée | aller à la ligne dans la question |
 | Échap | fermer la source ouverte, un menu ou une fenêtre ; renoncer à modifier une question |
 | Flèches | parcourir une liste de choix |
+
+Pour relire des réponses, la page Contrôle a des touches à elle, dites sous « Raccourcis », où elles se coupent.
 """,
 )
 ACCESS = Chapter(
@@ -183,7 +206,8 @@ navigateur. Chaque graphique a son tableau de chiffres ; la carte a sa liste.
 """,
 )
 CHAPTERS = (
-    WHAT_IT_DOES, PAGES, ASKING, PROOFS, REFUSALS, LIMITS, PERSONAL, STORED, TAKING, SESSIONS, KEYBOARD, ACCESS,
+    WHAT_IT_DOES, PAGES, ASKING, PROOFS, REFUSALS, LIMITS, PERSONAL, STORED, TAKING, SESSIONS, CHECKING, KEYBOARD,
+    ACCESS,
 )  # fmt: skip
 
 DELETE_ALL = "Supprimer toutes les conversations"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ui import labels as shared
 from ui.guide import labels
-from ui.navigation import CHAT, COMPARE, COVERAGE, FICHES, READER, SURVEY, WORKSHOP, Link, link
+from ui.navigation import CHAT, COMPARE, COVERAGE, EVALUATION, FICHES, READER, REVIEW, SURVEY, WORKSHOP, Link, link
 
 _NAMES = {
     CHAT: shared.CHAT_PAGE,
@@ -16,6 +16,8 @@ _NAMES = {
     COMPARE: shared.COMPARE_PAGE,
     WORKSHOP: shared.WORKSHOP_PAGE,
     COVERAGE: shared.COVERAGE_PAGE,
+    REVIEW: shared.REVIEW_PAGE,
+    EVALUATION: shared.EVALUATION_PAGE,
 }
 
 
