@@ -1,7 +1,8 @@
 """`python -m eval.pages`: how long the pages take in a browser, on a warm server.
 
 A server of its own answers in a real Chromium, over a data folder of its own: from Enter to the answer on the screen,
-and from a click on a page's name to its heading. Medians and worst of several times are printed as a Markdown table.
+and from a click on a page's name to its heading, the queue of reviews with a thousand of them brought in. Medians and
+worst of several times are printed as a Markdown table.
 It needs playwright (`pip install -e '.[bench]'`) and a Chromium.
 """
 
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,11 +28,21 @@ from urllib.request import urlopen
 import click
 from rich.console import Console
 
+from assistant.answer import Question
+from assistant.chain import Assistant
 from assistant.cli import run
+from assistant.database import Database
+from assistant.records import Record
 from assistant.wording import EXAMPLE_QUESTIONS
+from eval.review.files import as_json_lines, check_file, keep
+from eval.review.item import Item, Source
+from eval.review.marks import Mark, Review, positions
+from eval.review.store import Reviews
 from ingest.errors import PratiquesError
+from ingest.settings import Settings
 
 _TIMES = 5
+_REVIEWS, _RATERS = 1000, ("Anne", "Luc")
 _PATIENCE_S = 120
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -41,6 +52,8 @@ _PAGES = {
     "Enquête": "enquete",
     "Comparer": "comparer",
     "Couverture": "couverture",
+    "Contrôle": "controle",
+    "Évaluation": "evaluation",
     "Aide": "aide",
     "Discuter": "",
 }
@@ -63,11 +76,32 @@ def pages() -> None:
         page.goto(address)
         page.get_by_role("textbox").wait_for(timeout=_PATIENCE_S * 1000)
         answers = [_seconds(_ask, page, question) for question in EXAMPLE_QUESTIONS * 2]
+        taken_in = _bring_reviews_in(Settings(home=Path(home)))
+        page.goto(f"{address}/controle?relecteur={_RATERS[0]}")
+        page.get_by_role("link", name=EXAMPLE_QUESTIONS[0]).first.wait_for(timeout=_PATIENCE_S * 1000)
         rounds = [{name: _seconds(_switch, page, name) for name in _PAGES} for _ in range(_TIMES)]
         browser.close()
     lines = [_line("réponse à l'écran après Entrée", answers[1:])]  # the first question warms the server
+    lines += [_line(f"{_REVIEWS} relectures importées (contrôle et écriture)", [taken_in])]
     lines += [_line(f"page « {name} »", [taken[name] for taken in rounds[1:]]) for name in _PAGES]
     console.print("\n".join(["| mesure | médiane | au pire |", "|---|---:|---:|", *lines]), markup=False)
+
+
+def _bring_reviews_in(settings: Settings) -> float:
+    """Bring in reviews of two raters as a file does; gives the seconds that it takes."""
+    assistant = Assistant.open(settings)
+    lines: list[str] = []
+    for at in range(_REVIEWS // len(_RATERS)):
+        answer, judged = assistant.explain(Question(EXAMPLE_QUESTIONS[at % len(EXAMPLE_QUESTIONS)]))
+        item = Item.of(Record.of(answer, judged, settings), Source.BATCH, "questions.jsonl")
+        marks = tuple(Mark(p, 100, 25 if p else None, version=1) for p in positions(item.sentences))
+        reviews = [Review(item.id, name, False, marks, item.added, item.added, item.added) for name in _RATERS]
+        lines += as_json_lines([(item, reviews)])
+    with closing(Database.open(settings)) as database:
+        store = Reviews(database)
+        start = time.perf_counter()
+        keep(check_file("".join(lines).encode(), store, assistant.index), store)
+        return time.perf_counter() - start
 
 
 def _line(name: str, seconds: list[float]) -> str:

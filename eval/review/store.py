@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from assistant.answer import Status
@@ -71,7 +72,7 @@ class Reviews:
             How many are new.
         """
         with self._database.writing() as session:
-            return sum(_add(session, item) for item in items)
+            return _add(session, items)
 
     def add_shared(self) -> int:
         """Put in the queue the answers of the conversations that their users share; those there already stay.
@@ -89,15 +90,15 @@ class Reviews:
             )
             .order_by(ExchangeRow.asked)
         )
-        added = 0
+        items = []
         with self._database.writing() as session:
             for identifier, content, conversation in session.execute(shared).all():
                 try:
                     record = read_written(content or "", identifier)
                 except RecordError:
                     continue  # « pratiques check » tells of it
-                added += _add(session, Item.of(record, Source.CONVERSATION, conversation))
-        return added
+                items.append(Item.of(record, Source.CONVERSATION, conversation))
+            return _add(session, items)
 
     def item(self, identifier: str) -> Item:
         """An answer to review.
@@ -394,28 +395,18 @@ class Reviews:
 
         What is kept here already of the same review is replaced: the caller says which ones that may be.
         """
+        pairs = list(reviewed)
         with self._database.writing() as session:
-            for item, review in reviewed:
-                _add(session, item)
+            _add(session, [item for item, _ in pairs])
+            reviews, marks = [], []
+            for item, review in pairs:
                 name, seat = _seated(review.rater, review.adjudication)
-                row = _row(session, item.id, to_change=True)
                 session.execute(delete(ReviewRow).where(ReviewRow.item == item.id, ReviewRow.seat == seat))
-                session.flush()
-                session.add(
-                    ReviewRow(
-                        item=item.id,
-                        seat=seat,
-                        rater=name,
-                        started=review.started,
-                        updated=review.updated,
-                        finished=review.finished,
-                        score=total(review.marks, row.sentences) if review.finished else None,
-                    )
-                )
-                session.flush()
-                for mark in review.marks:
-                    kept = replace(mark, version=max(mark.version, 1))
-                    _write(session, item.id, seat, kept, None, refused=not row.sentences)
+                reviews.append(_review_values(item, review, name, seat))
+                marks += [_mark_values(item, seat, mark) for mark in review.marks]
+            for table, values in ((ReviewRow, reviews), (ReviewMarkRow, marks)):
+                if values:
+                    session.execute(insert(table), values)
 
 
 _ORDER = (ReviewItemRow.added, ReviewItemRow.id)
@@ -439,31 +430,58 @@ def _seated(rater: str, adjudication: bool) -> tuple[str, str]:
     return name, ADJUDICATION if adjudication else seat
 
 
-def _add(session: Session, item: Item) -> bool:
-    """Add an answer unless it is there; says whether it was not."""
-    if session.get(ReviewItemRow, item.id) is not None:
-        return False
+def _add(session: Session, items: Iterable[Item]) -> int:
+    """Add the answers that are not there; says how many."""
+    given = {item.id: item for item in items}
+    known: set[str] = set()
+    for part in _parts(list(given)):
+        known.update(session.scalars(select(ReviewItemRow.id).where(ReviewItemRow.id.in_(part))))
+    new = [_item_row(session, item) for identifier, item in given.items() if identifier not in known]
+    session.add_all(new)
+    session.flush()
+    return len(new)
+
+
+def _item_row(session: Session, item: Item) -> ReviewItemRow:
     # What comes from a conversation of another database has none here.
     kept_here = item.source is Source.CONVERSATION and session.get(ExchangeRow, item.id) is not None
     question = item.record.answer.question
-    session.add(
-        ReviewItemRow(
-            id=item.id,
-            exchange=item.id if kept_here else None,
-            source=item.source.value,
-            origin=item.origin,
-            question=question,
-            searched=fold(question),
-            status=item.record.answer.status.value,
-            configuration=item.configuration,
-            sentences=item.sentences,
-            record=written(item.record),
-            judged=_JUDGED.dump_json(item.judged).decode() if item.judged is not None else None,
-            added=item.added,
-        )
+    return ReviewItemRow(
+        id=item.id,
+        exchange=item.id if kept_here else None,
+        source=item.source.value,
+        origin=item.origin,
+        question=question,
+        searched=fold(question),
+        status=item.record.answer.status.value,
+        configuration=item.configuration,
+        sentences=item.sentences,
+        record=written(item.record),
+        judged=_JUDGED.dump_json(item.judged).decode() if item.judged is not None else None,
+        added=item.added,
     )
-    session.flush()
-    return True
+
+
+def _review_values(item: Item, review: Review, name: str, seat: str) -> dict[str, Any]:
+    return {
+        "item": item.id,
+        "seat": seat,
+        "rater": name,
+        "started": review.started,
+        "updated": review.updated,
+        "finished": review.finished,
+        "score": total(review.marks, item.sentences) if review.finished else None,
+    }
+
+
+def _mark_values(item: Item, seat: str, mark: Mark) -> dict[str, Any]:
+    return {
+        "item": item.id,
+        "seat": seat,
+        "position": mark.position,
+        **_said(mark, refused=not item.sentences),
+        "version": max(mark.version, 1),
+    }
 
 
 def _row(session: Session, identifier: str, to_change: bool = False) -> ReviewItemRow:
@@ -499,17 +517,25 @@ def _change(item: str, seat: str, before: Mark) -> ReviewChangeRow:
     )
 
 
-def _write(
-    session: Session, item: str, seat: str, mark: Mark, row: ReviewMarkRow | None, refused: bool
-) -> ReviewMarkRow:
+def _said(mark: Mark, refused: bool) -> dict[str, Any]:
+    """What a mark says, as its row has it."""
+    return {
+        "sentence": mark.sentence,
+        "citation": mark.citation,
+        "kinds": " ".join(mark.kinds),
+        "reason": mark.reason,
+        "complete": not mark.missing(refused),
+    }
+
+
+def _write(session: Session, item: str, seat: str, mark: Mark, row: ReviewMarkRow | None, refused: bool) -> None:
     if row is None:
         row = ReviewMarkRow(item=item, seat=seat, position=mark.position)
         session.add(row)
-    row.sentence, row.citation, row.reason = mark.sentence, mark.citation, mark.reason
-    row.kinds, row.version = " ".join(mark.kinds), mark.version
-    row.complete = not mark.missing(refused)
+    for name, value in _said(mark, refused).items():
+        setattr(row, name, value)
+    row.version = mark.version
     session.flush()
-    return row
 
 
 def _touched(session: Session, review: ReviewRow, row: ReviewItemRow) -> Review:
