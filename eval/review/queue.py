@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from assistant.answer import Status
 from assistant.database.tables import AssignmentRow, ReviewItemRow, ReviewMarkRow, ReviewRow
@@ -19,6 +21,8 @@ ADJUDICATION = ""
 """The seat of the adjudication: that of nobody."""
 _MOST_SEARCHED = 200
 """Characters of what is searched that count."""
+ORDER = (ReviewItemRow.added, ReviewItemRow.id)
+"""Oldest first."""
 _Columns = TypeVarTuple("_Columns")
 
 
@@ -91,6 +95,74 @@ class Progress:
     finished: int
     begun: int
     all: int
+
+
+def lines_of(session: Session, queue: Queue, limit: int, offset: int) -> list[Line]:
+    """The answers of a queue, oldest first."""
+    columns = (
+        ReviewItemRow.id,
+        ReviewItemRow.question,
+        ReviewItemRow.source,
+        ReviewItemRow.origin,
+        ReviewItemRow.status,
+        ReviewItemRow.configuration,
+        ReviewItemRow.sentences,
+        ReviewItemRow.judged.is_not(None).label("is_judged"),
+        ReviewItemRow.added,
+    )
+    wanted = filtered(select(*columns), queue).order_by(*ORDER).limit(limit).offset(offset)
+    rows = session.execute(wanted).all()
+    identifiers = [row.id for row in rows]
+    assigned, seats = _assigned(session, identifiers), _seats(session, identifiers)
+    return [
+        Line(
+            id=row.id,
+            question=row.question,
+            source=Source(row.source),
+            origin=row.origin,
+            status=Status(row.status),
+            configuration=row.configuration,
+            to_mark=row.sentences or 1,
+            judged=bool(row.is_judged),
+            added=row.added,
+            assigned=tuple(assigned[row.id]),
+            seats=tuple(seats[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _assigned(session: Session, identifiers: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for part in parts(identifiers):
+        rows = select(AssignmentRow.item, AssignmentRow.rater).where(AssignmentRow.item.in_(part))
+        for item, rater in session.execute(rows.order_by(AssignmentRow.seat)):
+            found[item].append(rater)
+    return found
+
+
+def _seats(session: Session, identifiers: Sequence[str]) -> dict[str, list[Seat]]:
+    found: dict[str, list[Seat]] = defaultdict(list)
+    for part in parts(identifiers):
+        # What is said of an answer as a whole, beside its sentences, is not one of the marks that it wants.
+        counted = (
+            select(ReviewMarkRow.item, ReviewMarkRow.seat, func.count().label("marked"))
+            .join(ReviewItemRow, ReviewItemRow.id == ReviewMarkRow.item)
+            .where(
+                ReviewMarkRow.item.in_(part),
+                ReviewMarkRow.complete,
+                or_(ReviewMarkRow.position > 0, ReviewItemRow.sentences == 0),
+            )
+            .group_by(ReviewMarkRow.item, ReviewMarkRow.seat)
+        )
+        marked = {(row.item, row.seat): row.marked for row in session.execute(counted)}
+        rows = session.scalars(select(ReviewRow).where(ReviewRow.item.in_(part))).all()
+        for row in sorted(rows, key=lambda r: (r.seat == ADJUDICATION, r.seat)):
+            count = marked.get((row.item, row.seat), 0)
+            found[row.item].append(
+                Seat(row.rater, row.seat == ADJUDICATION, count, row.finished is not None, row.score)
+            )
+    return found
 
 
 def filtered(query: Select[*_Columns], queue: Queue) -> Select[*_Columns]:
@@ -179,3 +251,9 @@ def _differ() -> Any:
         )
     )
     return or_(marked_apart.correlate(ReviewItemRow).exists(), only_one.correlate(ReviewItemRow).exists())
+
+
+def parts(identifiers: Sequence[str], most: int = 500) -> Iterator[Sequence[str]]:
+    """The ids in parts that any database takes in one query."""
+    for at in range(0, len(identifiers), most):
+        yield identifiers[at : at + most]

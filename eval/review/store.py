@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
-from pydantic import TypeAdapter
-from sqlalchemy import delete, exists, func, insert, or_, select
+from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from assistant.answer import Status
@@ -28,18 +26,26 @@ from assistant.database.tables import (
     ReviewMarkRow,
     ReviewRow,
 )
-from assistant.records import Record, read_written, written
-from eval.questions import JudgedQuestion
+from assistant.records import read_written
 from eval.review.item import Item, Source
-from eval.review.marks import ErrorKind, Mark, Review, fits, total, unfinished
-from eval.review.queue import ADJUDICATION, Line, Progress, Queue, Seat, State, filtered
+from eval.review.marks import Mark, Review, fits, total, unfinished
+from eval.review.queue import ADJUDICATION, ORDER, Line, Progress, Queue, State, filtered, lines_of, parts
+from eval.review.rows import (
+    item_of_row,
+    mark_before,
+    mark_of_row,
+    review_of_row,
+    row_of_change,
+    row_of_item,
+    said_by,
+    values_of_mark,
+    values_of_review,
+)
 from ingest.errors import MarkChanged, RecordError, ReviewError, ReviewMissing
 from ingest.folding import fold
 
 MOST_NAME = 60
 """Characters of the name of a rater."""
-_JUDGED = TypeAdapter(JudgedQuestion)
-_MARK = TypeAdapter(Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +114,13 @@ class Reviews:
             RecordError: what is kept of it is damaged, or of a newer version.
         """
         with self._database.reading() as session:
-            return _item(_row(session, identifier))
+            return item_of_row(_row(session, identifier))
 
     def records(self, identifiers: Sequence[str]) -> dict[str, str]:
         """The JSON texts of the records of answers, by id; those that are not there are left out."""
         found: dict[str, str] = {}
         with self._database.reading() as session:
-            for part in _parts(identifiers):
+            for part in parts(identifiers):
                 kept = select(ReviewItemRow.id, ReviewItemRow.record).where(ReviewItemRow.id.in_(part))
                 found.update((row.id, row.record) for row in session.execute(kept))
         return found
@@ -122,50 +128,19 @@ class Reviews:
     def remove(self, identifiers: Sequence[str]) -> None:
         """Take answers out of the queue, with all marks that they were given; those that are not there are ignored."""
         with self._database.writing() as session:
-            for part in _parts(identifiers):
+            for part in parts(identifiers):
                 session.execute(delete(ReviewItemRow).where(ReviewItemRow.id.in_(part)))
         self._database.forget()
 
     def lines(self, queue: Queue, limit: int = 50, offset: int = 0) -> list[Line]:
         """The answers of a queue, oldest first."""
-        columns = (
-            ReviewItemRow.id,
-            ReviewItemRow.question,
-            ReviewItemRow.source,
-            ReviewItemRow.origin,
-            ReviewItemRow.status,
-            ReviewItemRow.configuration,
-            ReviewItemRow.sentences,
-            ReviewItemRow.judged.is_not(None).label("is_judged"),
-            ReviewItemRow.added,
-        )
-        wanted = filtered(select(*columns), queue).order_by(*_ORDER).limit(limit).offset(offset)
         with self._database.reading() as session:
-            rows = session.execute(wanted).all()
-            identifiers = [row.id for row in rows]
-            assigned = _assigned(session, identifiers)
-            seats = _seats(session, identifiers)
-        return [
-            Line(
-                id=row.id,
-                question=row.question,
-                source=Source(row.source),
-                origin=row.origin,
-                status=Status(row.status),
-                configuration=row.configuration,
-                to_mark=row.sentences or 1,
-                judged=bool(row.is_judged),
-                added=row.added,
-                assigned=tuple(assigned[row.id]),
-                seats=tuple(seats[row.id]),
-            )
-            for row in rows
-        ]
+            return lines_of(session, queue, limit, offset)
 
     def identifiers(self, queue: Queue) -> list[str]:
         """The ids of all answers of a queue, oldest first."""
         with self._database.reading() as session:
-            return list(session.scalars(filtered(select(ReviewItemRow.id), queue).order_by(*_ORDER)))
+            return list(session.scalars(filtered(select(ReviewItemRow.id), queue).order_by(*ORDER)))
 
     def count(self, queue: Queue | None = None) -> int:
         """How many answers a queue has; all of them where none is given."""
@@ -212,7 +187,7 @@ class Reviews:
         """
         name, seat = named(rater)
         with self._database.writing() as session:
-            for part in _parts(identifiers):
+            for part in parts(identifiers):
                 known = set(session.scalars(select(ReviewItemRow.id).where(ReviewItemRow.id.in_(part))))
                 theirs = select(AssignmentRow.item).where(AssignmentRow.seat == seat, AssignmentRow.item.in_(part))
                 new = known - set(session.scalars(theirs))
@@ -226,7 +201,7 @@ class Reviews:
         """
         _, seat = named(rater)
         with self._database.writing() as session:
-            for part in _parts(identifiers):
+            for part in parts(identifiers):
                 session.execute(delete(AssignmentRow).where(AssignmentRow.seat == seat, AssignmentRow.item.in_(part)))
 
     def raters(self) -> list[str]:
@@ -261,7 +236,7 @@ class Reviews:
         with self._database.reading() as session:
             _row(session, item)
             row = session.get(ReviewRow, (item, seat))
-            return None if row is None else _reviewed(row, _marks(session, item, seat))
+            return None if row is None else review_of_row(row, _marks(session, item, seat))
 
     def reviews(self, item: str) -> list[Review]:
         """All reviews of an answer, finished or not: raters by name, the adjudication last.
@@ -272,7 +247,7 @@ class Reviews:
         with self._database.reading() as session:
             _row(session, item)
             rows = session.scalars(select(ReviewRow).where(ReviewRow.item == item)).all()
-            found = [_reviewed(row, _marks(session, item, row.seat)) for row in rows]
+            found = [review_of_row(row, _marks(session, item, row.seat)) for row in rows]
         return sorted(found, key=lambda r: (r.adjudication, fold(r.rater)))
 
     def mark(self, item: str, rater: str, mark: Mark, adjudication: bool = False) -> Review:
@@ -292,15 +267,15 @@ class Reviews:
                 raise ReviewError("Cette marque ne convient pas à cette réponse. Rechargez la page.")
             review = _begun(session, item, seat, name)
             before = session.get(ReviewMarkRow, (item, seat, mark.position))
-            known = _mark(before) if before is not None else Mark(mark.position)
+            known = mark_of_row(before) if before is not None else Mark(mark.position)
             if replace(known, version=mark.version) == mark:
-                return _reviewed(review, _marks(session, item, seat))
+                return review_of_row(review, _marks(session, item, seat))
             if known.version != mark.version:
                 raise MarkChanged(
                     "Cette marque a été changée ailleurs, dans une autre fenêtre ou par quelqu'un d'autre. La voici "
                     "telle qu'elle est gardée ; la vôtre n'a pas été enregistrée : changez-la encore si besoin."
                 )
-            session.add(_change(item, seat, known))
+            session.add(row_of_change(item, seat, known))
             _write(session, item, seat, replace(mark, version=known.version + 1), before, refused=not row.sentences)
             return _touched(session, review, row)
 
@@ -326,7 +301,7 @@ class Reviews:
             review = session.get(ReviewRow, (item, seat))
             if last is None or review is None:
                 raise ReviewError("Il n'y a rien à annuler dans cette relecture.")
-            before = _MARK.validate_json(last.before)
+            before = mark_before(last)
             now = session.get(ReviewMarkRow, (item, seat, last.position))
             version = (now.version if now is not None else 0) + 1
             _write(session, item, seat, replace(before, version=version), now, refused=not row.sentences)
@@ -367,10 +342,10 @@ class Reviews:
         marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
         with self._database.reading() as session:
             for mark in session.scalars(select(ReviewMarkRow).order_by(ReviewMarkRow.position)):
-                marks[mark.item, mark.seat].append(_mark(mark))
+                marks[mark.item, mark.seat].append(mark_of_row(mark))
             return [
                 Rating(
-                    review=_reviewed(row, marks[row.item, row.seat]),
+                    review=review_of_row(row, marks[row.item, row.seat]),
                     question=question,
                     source=Source(source),
                     configuration=configuration,
@@ -378,7 +353,7 @@ class Reviews:
                     sentences=sentences,
                 )
                 for row, question, source, configuration, status, sentences in session.execute(
-                    reviewed.order_by(*_ORDER, ReviewRow.seat)
+                    reviewed.order_by(*ORDER, ReviewRow.seat)
                 )
             ]
 
@@ -402,14 +377,11 @@ class Reviews:
             for item, review in pairs:
                 name, seat = _seated(review.rater, review.adjudication)
                 session.execute(delete(ReviewRow).where(ReviewRow.item == item.id, ReviewRow.seat == seat))
-                reviews.append(_review_values(item, review, name, seat))
-                marks += [_mark_values(item, seat, mark) for mark in review.marks]
+                reviews.append(values_of_review(item, review, name, seat))
+                marks += [values_of_mark(item, seat, mark) for mark in review.marks]
             for table, values in ((ReviewRow, reviews), (ReviewMarkRow, marks)):
                 if values:
                     session.execute(insert(table), values)
-
-
-_ORDER = (ReviewItemRow.added, ReviewItemRow.id)
 
 
 def named(rater: str) -> tuple[str, str]:
@@ -434,54 +406,21 @@ def _add(session: Session, items: Iterable[Item]) -> int:
     """Add the answers that are not there; says how many."""
     given = {item.id: item for item in items}
     known: set[str] = set()
-    for part in _parts(list(given)):
+    for part in parts(list(given)):
         known.update(session.scalars(select(ReviewItemRow.id).where(ReviewItemRow.id.in_(part))))
-    new = [_item_row(session, item) for identifier, item in given.items() if identifier not in known]
+    new = [
+        row_of_item(item, _kept_here(session, item)) for identifier, item in given.items() if identifier not in known
+    ]
     session.add_all(new)
     session.flush()
     return len(new)
 
 
-def _item_row(session: Session, item: Item) -> ReviewItemRow:
-    # What comes from a conversation of another database has none here.
-    kept_here = item.source is Source.CONVERSATION and session.get(ExchangeRow, item.id) is not None
-    question = item.record.answer.question
-    return ReviewItemRow(
-        id=item.id,
-        exchange=item.id if kept_here else None,
-        source=item.source.value,
-        origin=item.origin,
-        question=question,
-        searched=fold(question),
-        status=item.record.answer.status.value,
-        configuration=item.configuration,
-        sentences=item.sentences,
-        record=written(item.record),
-        judged=_JUDGED.dump_json(item.judged).decode() if item.judged is not None else None,
-        added=item.added,
-    )
-
-
-def _review_values(item: Item, review: Review, name: str, seat: str) -> dict[str, Any]:
-    return {
-        "item": item.id,
-        "seat": seat,
-        "rater": name,
-        "started": review.started,
-        "updated": review.updated,
-        "finished": review.finished,
-        "score": total(review.marks, item.sentences) if review.finished else None,
-    }
-
-
-def _mark_values(item: Item, seat: str, mark: Mark) -> dict[str, Any]:
-    return {
-        "item": item.id,
-        "seat": seat,
-        "position": mark.position,
-        **_said(mark, refused=not item.sentences),
-        "version": max(mark.version, 1),
-    }
+def _kept_here(session: Session, item: Item) -> str | None:
+    """The exchange that an answer comes from; what comes from a conversation of another database has none here."""
+    if item.source is not Source.CONVERSATION or session.get(ExchangeRow, item.id) is None:
+        return None
+    return item.id
 
 
 def _row(session: Session, identifier: str, to_change: bool = False) -> ReviewItemRow:
@@ -489,12 +428,6 @@ def _row(session: Session, identifier: str, to_change: bool = False) -> ReviewIt
     if row is None:
         raise ReviewMissing("Cette réponse n'est plus à relire : elle a été retirée, ou sa conversation supprimée.")
     return row
-
-
-def _item(row: ReviewItemRow) -> Item:
-    record: Record = read_written(row.record, row.id)
-    judged = None if row.judged is None else _JUDGED.validate_json(row.judged)
-    return Item(Source(row.source), row.origin, record, judged, row.added)
 
 
 def _begun(session: Session, item: str, seat: str, name: str) -> ReviewRow:
@@ -507,32 +440,11 @@ def _begun(session: Session, item: str, seat: str, name: str) -> ReviewRow:
     return review
 
 
-def _change(item: str, seat: str, before: Mark) -> ReviewChangeRow:
-    return ReviewChangeRow(
-        item=item,
-        seat=seat,
-        position=before.position,
-        before=_MARK.dump_json(before).decode(),
-        made=datetime.now(UTC),
-    )
-
-
-def _said(mark: Mark, refused: bool) -> dict[str, Any]:
-    """What a mark says, as its row has it."""
-    return {
-        "sentence": mark.sentence,
-        "citation": mark.citation,
-        "kinds": " ".join(mark.kinds),
-        "reason": mark.reason,
-        "complete": not mark.missing(refused),
-    }
-
-
 def _write(session: Session, item: str, seat: str, mark: Mark, row: ReviewMarkRow | None, refused: bool) -> None:
     if row is None:
         row = ReviewMarkRow(item=item, seat=seat, position=mark.position)
         session.add(row)
-    for name, value in _said(mark, refused).items():
+    for name, value in said_by(mark, refused).items():
         setattr(row, name, value)
     row.version = mark.version
     session.flush()
@@ -546,22 +458,12 @@ def _touched(session: Session, review: ReviewRow, row: ReviewItemRow) -> Review:
     review.finished = review.finished if score is not None else None
     review.score = score if review.finished else None
     session.flush()
-    return _reviewed(review, marks)
+    return review_of_row(review, marks)
 
 
 def _marks(session: Session, item: str, seat: str) -> list[Mark]:
     found = select(ReviewMarkRow).where(ReviewMarkRow.item == item, ReviewMarkRow.seat == seat)
-    return [_mark(row) for row in session.scalars(found.order_by(ReviewMarkRow.position))]
-
-
-def _mark(row: ReviewMarkRow) -> Mark:
-    kinds = tuple(map(ErrorKind, row.kinds.split()))
-    return Mark(row.position, row.sentence, row.citation, kinds, row.reason, row.version)
-
-
-def _reviewed(row: ReviewRow, marks: Sequence[Mark]) -> Review:
-    adjudication = row.seat == ADJUDICATION
-    return Review(row.item, row.rater, adjudication, tuple(marks), row.started, row.updated, row.finished)
+    return [mark_of_row(row) for row in session.scalars(found.order_by(ReviewMarkRow.position))]
 
 
 _MISSING = {"sentence": "la note de la phrase", "citation": "la note de la citation", "reason": "la raison"}
@@ -576,42 +478,3 @@ def _what_is_missing(lacking: Sequence[int], marks: Sequence[Mark], sentences: i
         said = [("la note" if what == "sentence" and not position else _MISSING[what]) for what in missing]
         told.append(f"{where} : {', '.join(said)}")
     return f"Il manque encore, {' ; '.join(told)}."
-
-
-def _assigned(session: Session, identifiers: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for part in _parts(identifiers):
-        rows = select(AssignmentRow.item, AssignmentRow.rater).where(AssignmentRow.item.in_(part))
-        for item, rater in session.execute(rows.order_by(AssignmentRow.seat)):
-            found[item].append(rater)
-    return found
-
-
-def _seats(session: Session, identifiers: Sequence[str]) -> dict[str, list[Seat]]:
-    found: dict[str, list[Seat]] = defaultdict(list)
-    for part in _parts(identifiers):
-        # What is said of an answer as a whole, beside its sentences, is not one of the marks that it wants.
-        counted = (
-            select(ReviewMarkRow.item, ReviewMarkRow.seat, func.count().label("marked"))
-            .join(ReviewItemRow, ReviewItemRow.id == ReviewMarkRow.item)
-            .where(
-                ReviewMarkRow.item.in_(part),
-                ReviewMarkRow.complete,
-                or_(ReviewMarkRow.position > 0, ReviewItemRow.sentences == 0),
-            )
-            .group_by(ReviewMarkRow.item, ReviewMarkRow.seat)
-        )
-        marked = {(row.item, row.seat): row.marked for row in session.execute(counted)}
-        rows = session.scalars(select(ReviewRow).where(ReviewRow.item.in_(part))).all()
-        for row in sorted(rows, key=lambda r: (r.seat == ADJUDICATION, r.seat)):
-            count = marked.get((row.item, row.seat), 0)
-            found[row.item].append(
-                Seat(row.rater, row.seat == ADJUDICATION, count, row.finished is not None, row.score)
-            )
-    return found
-
-
-def _parts(identifiers: Sequence[str], most: int = 500) -> Iterator[Sequence[str]]:
-    """The ids in parts that any database takes in one query."""
-    for at in range(0, len(identifiers), most):
-        yield identifiers[at : at + most]
