@@ -2,74 +2,25 @@
 
     python -m eval.calibration [--split held]
 
-Prints Markdown for the README: the matrix, the Brier score (mean squared distance of the chance from what was right,
-Brier, 1950; 0 is best) and a reliability plot (Mermaid): in each group of questions of like chances, the mean chance
-beside the share that can be answered.
+Prints Markdown for the README: the matrix, the Brier score and a reliability plot (Mermaid), as
+`eval/analysis/decisions.py` defines them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import numpy as np
 from rich.console import Console
 from rich.progress import track
 
 from assistant.answer import Status
 from assistant.chain import Assistant
 from assistant.cli import run
+from eval.analysis.decisions import Decision, brier, confusion, reliability
 from eval.questions import load_questions, own_questions
 from ingest.settings import load_settings
-
-GROUPS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided of a question: the chance (0 to 1) that it can be answered, whether it can, how it ended."""
-
-    chance: float
-    answerable: bool
-    status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Questions of like chances: how many, their mean chance, and the share of them that can be answered."""
-
-    count: int
-    chance: float
-    answerable: float
-
-
-def confusion(decisions: Sequence[Decision]) -> dict[tuple[bool, Status], int]:
-    """How many questions that can (`True`) or cannot be answered ended in each way."""
-    counts = {(answerable, status): 0 for answerable in (True, False) for status in Status}
-    for decision in decisions:
-        counts[decision.answerable, decision.status] += 1
-    return counts
-
-
-def brier(decisions: Sequence[Decision]) -> float:
-    """The mean squared distance of the chance from what was right (0 to 1)."""
-    return float(np.mean([(d.chance - d.answerable) ** 2 for d in decisions]))
-
-
-def reliability(decisions: Sequence[Decision], groups: int = GROUPS) -> list[Group]:
-    """Groups of as many questions each, the least sure first."""
-    ordered = sorted(decisions, key=lambda d: d.chance)
-    parts = [part for part in np.array_split(np.arange(len(ordered)), groups) if len(part)]
-    return [
-        Group(
-            len(part),
-            float(np.mean([ordered[i].chance for i in part])),
-            float(np.mean([ordered[i].answerable for i in part])),
-        )
-        for part in parts
-    ]
 
 
 def as_markdown(decisions: Sequence[Decision]) -> str:

@@ -22,10 +22,11 @@ def is_found(quote: str, text: str, share: float = FOUND) -> bool:
     wanted, given = letters(quote), letters(text)
     if not wanted:
         return False
-    return _stands(wanted, given, share)
+    return stands(wanted, given, share)
 
 
-def _stands(wanted: str, given: str, share: float) -> bool:
+def stands(wanted: str, given: str, share: float = FOUND) -> bool:
+    """Whether `share` (0 to 1) of folded letters, one at least, stands in others as one run."""
     if wanted in given:
         return True
     # A run of the least length must start at some offset of the quote: look for each such slice.
@@ -41,7 +42,7 @@ def evidence_recall(groups: Sequence[Sequence[str]], passages: Sequence[str], bu
     if not groups:
         return 0.0
     given = letters(" ".join(" ".join(passages).split()[:budget]))
-    found = sum(any(_stands(letters(q), given, FOUND) for q in group if letters(q)) for group in groups)
+    found = sum(any(stands(letters(q), given) for q in group if letters(q)) for group in groups)
     return found / len(groups)
 
 
@@ -51,7 +52,7 @@ def evidence_ranks(groups: Sequence[Sequence[str]], passages: Sequence[str]) -> 
 
     def rank(group: Sequence[str]) -> int | None:
         wanted = [w for quote in group if (w := letters(quote))]
-        return next((n for n, text in enumerate(given, 1) if any(_stands(w, text, FOUND) for w in wanted)), None)
+        return next((n for n, text in enumerate(given, 1) if any(stands(w, text) for w in wanted)), None)
 
     return tuple(map(rank, groups))
 

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
 from itertools import chain, count
@@ -16,15 +16,17 @@ from typing import Literal
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
+from assistant.records import MadeWith
 from eval.run import Figures, Outcome, by, figures
 from ingest.errors import PratiquesError, StorageError
 from ingest.saving import save_whole
+from ingest.settings import Settings, load_settings
 from ingest.sources import sha256_of
 from vectorstore.fusion import fitted_weights
 from vectorstore.index import Index
 
-FORMAT = 1
-"""The layout of the file; a newer one is refused."""
+FORMAT = 2
+"""The layout of the file; a newer one is refused, and of an older one what it did not have is `None`, or empty."""
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-(?:fit|held|all)(?:-\d+)?\.json")
 
 
@@ -62,11 +64,17 @@ class Summary:
     by_type: dict[str, Figures]
     by_persona: dict[str, Figures]
     by_split: dict[str, Figures]
+    by_fiche: dict[str, Figures] = field(default_factory=dict)
+    """Of the questions whose evidence is in each fiche; a question may be of several."""
+    by_part: dict[str, Figures] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A whole run. `date` is UTC; `commit` is `None` outside a checkout of the project, or without git."""
+    """A whole run. `date` is UTC; `commit` is `None` outside a checkout of the project, or without git.
+
+    `made_with` says the rest of what the answers were made with; `None` in a run of format 1.
+    """
 
     kind: Literal["pratiques eval run"]
     format: int
@@ -76,6 +84,7 @@ class Run:
     settings: Conditions
     figures: Summary
     outcomes: tuple[Outcome, ...]
+    made_with: MadeWith | None = None
 
     @property
     def name(self) -> str:
@@ -95,8 +104,26 @@ _HEADER = TypeAdapter(_Header)
 _RUN = TypeAdapter(Run)
 
 
-def record(outcomes: Sequence[Outcome], index: Index, questions: Path, split: Portion, date: datetime) -> Run:
-    """The record of outcomes that were measured on an index; `questions` is the file that they were read from."""
+def record(
+    outcomes: Sequence[Outcome],
+    index: Index,
+    questions: Path,
+    split: Portion,
+    date: datetime,
+    settings: Settings | None = None,
+    sha256: str = "",
+) -> Run:
+    """The record of outcomes that were measured on an index.
+
+    Args:
+        outcomes: What the questions gave.
+        index: What they were asked of.
+        questions: The file that they were read from.
+        split: Which of them.
+        date: When the first was asked.
+        settings: Those of the assistant; by default those in use.
+        sha256: The hash of the file as it was read; by default as it is now.
+    """
     return Run(
         kind="pratiques eval run",
         format=FORMAT,
@@ -109,10 +136,11 @@ def record(outcomes: Sequence[Outcome], index: Index, questions: Path, split: Po
             weights=asdict(fitted_weights()),
             split=split,
             questions=questions.name,
-            questions_sha256=sha256_of(questions),
+            questions_sha256=sha256 or sha256_of(questions),
         ),
         figures=summary(outcomes),
         outcomes=tuple(outcomes),
+        made_with=MadeWith.today(settings or load_settings()),
     )
 
 
@@ -123,6 +151,8 @@ def summary(outcomes: Sequence[Outcome]) -> Summary:
         by_type=by(lambda o: o.type, outcomes),
         by_persona=by(lambda o: o.persona, outcomes),
         by_split=by(lambda o: o.split, outcomes),
+        by_fiche=by(lambda o: o.fiches or (), outcomes),
+        by_part=by(lambda o: o.parts or (), outcomes),
     )
 
 
@@ -196,22 +226,43 @@ def read_run(path: Path) -> Run:
         ) from error
 
 
+def run_files(home: Path) -> list[Path]:
+    """The runs in the data folder, the oldest first.
+
+    Raises:
+        StorageError: the folder cannot be read.
+    """
+    folder = home / "runs"
+    try:
+        return sorted((p for p in folder.iterdir() if _NAME.fullmatch(p.name)), key=lambda p: p.stem)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StorageError(f"Le dossier « {folder} » ne peut pas être lu. Vérifiez vos droits.") from error
+
+
+def delete_run(path: Path) -> None:
+    """Delete a run for good; one that is gone already stays so.
+
+    Raises:
+        StorageError: it cannot be deleted.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"Les mesures « {path} » ne peuvent pas être supprimées. Vérifiez vos droits.") from error
+
+
 def newest_runs(home: Path) -> tuple[Path, Path]:
     """The two newest runs in the data folder, the older one first.
 
     Raises:
         PratiquesError: there are not two of them, or the folder cannot be read.
     """
-    folder = home / "runs"
-    try:
-        dated = sorted((p for p in folder.iterdir() if _NAME.fullmatch(p.name)), key=lambda p: p.stem)
-    except FileNotFoundError:
-        dated = []
-    except OSError as error:
-        raise StorageError(f"Le dossier « {folder} » ne peut pas être lu. Vérifiez vos droits.") from error
+    dated = run_files(home)
     if len(dated) < 2:
         raise PratiquesError(
-            f"Il faut deux mesures dans « {folder} » pour les comparer : lancez « pratiques eval run », ou nommez "
-            "les deux fichiers."
+            f"Il faut deux mesures dans « {home / 'runs'} » pour les comparer : lancez « pratiques eval run », ou "
+            "nommez les deux fichiers."
         )
     return dated[-2], dated[-1]
