@@ -18,6 +18,7 @@ __all__ = [
     "file_name",
     "guide_of",
     "handout_of",
+    "html",
     "markdown",
     "pdf",
     "plain",
@@ -39,6 +40,13 @@ def pdf(document: Document) -> bytes:
     from assistant.exports.pdf_file import pdf_file
 
     return pdf_file(document)
+
+
+def html(document: Document) -> bytes:
+    """The document as one page of HTML that stands alone, its references at the end, linked both ways."""
+    from assistant.exports.html_file import html_file
+
+    return html_file(document)
 
 
 def spreadsheet(document: Document) -> bytes:
