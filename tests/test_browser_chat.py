@@ -234,6 +234,21 @@ def test_a_refreshed_page_and_a_copied_address_show_the_conversation_again(page,
     assert elsewhere.get_by_role("article").count() == 2
 
 
+def test_a_conversation_is_reviewed_only_with_the_consent_of_its_user_who_may_take_it_back(page, visit):
+    ask(page, QUESTION)
+    page.wait_for_url(re.compile("c="))
+    page.get_by_role("button", name=labels.SHARE, exact=True).click()
+    page.get_by_text(labels.SHARE_MEANS[:60]).wait_for()
+    page.get_by_role("button", name=labels.CANCEL).click()
+    page.get_by_role("button", name=labels.SHARE, exact=True).click()
+    page.get_by_role("button", name=labels.SHARE_YES).click()
+    page.get_by_role("button", name=labels.SHARED, exact=True).wait_for()
+    again = visit(page.url.rsplit("/", 1)[1])
+    again.get_by_role("button", name=labels.SHARED, exact=True).click()
+    again.get_by_role("button", name=labels.SHARE_NO).click()
+    again.get_by_role("button", name=labels.SHARE, exact=True).wait_for()
+
+
 def test_a_conversation_is_found_by_its_words_renamed_and_deleted_for_good(page, visit):
     ask(page, "Quels freins pour les conférences familiales ?")
     page.wait_for_url(re.compile("c="))

@@ -555,7 +555,7 @@ def test_a_thumb_is_kept_with_its_known_reasons_only():
     assert conversation.exchanges[0].feedback == Feedback(False, ("beside", "wrong"), "Trop long.")
 
 
-@pytest.mark.parametrize("kind", ["take", "rename", "delete", "keep"])
+@pytest.mark.parametrize("kind", ["take", "share", "rename", "delete", "keep"])
 def test_what_needs_a_dialog_or_the_store_is_left_to_the_page(kind):
     conversation = asked(proved)
     assert act(conversation, {"kind": kind}) == Wish(kind)
