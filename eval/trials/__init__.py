@@ -1,0 +1,1 @@
+"""Blind trials: the same questions answered by two configurations, and which answers raters prefer unawares."""
