@@ -296,6 +296,15 @@ def test_a_limit_is_said_where_it_holds_and_nowhere_else(name: str, run: Run, ra
     assert sentence in limits_of(change(base))
 
 
+def test_a_sound_sample_has_only_the_limits_that_its_own_figures_have(run: Run, ratings: tuple) -> None:
+    one_point = [key for key, e in estimates(run.outcomes).items() if e.low == e.high]
+
+    assert limits_of(Material(run=run, ratings=ratings)) == (
+        limits.no_spread([METRICS[key].name for key in one_point], 10),
+        limits.ONE_MACHINE,
+    )
+
+
 def test_the_limits_stand_in_the_report_as_they_were_found(run: Run, ratings: tuple, index: Index) -> None:
     material = Material(run=run, ratings=ratings, differing=2)
     paragraphs = [_plain(p.text) for p in docx.Document(BytesIO(word(made(material, index)))).paragraphs]
@@ -346,6 +355,22 @@ def test_examples_stand_with_their_proofs_and_their_marks(
         _plain(citation.quote) for citation in item.record.answer.citations
     ]
     assert text.index(said.GOOD) < text.index("100 pour chaque phrase") < text.index(said.BAD) < text.index("À revoir.")
+
+
+def test_the_marks_of_a_refusal_and_what_is_said_of_a_whole_answer_are_shown(
+    store: Reviews, item: Item, assistant: Assistant, index: Index
+) -> None:
+    refusal = item_of(assistant, UNKNOWN)
+    store.add([item, refusal])
+    store.mark(refusal.id, "Anne", Mark(0, 0, None, (ErrorKind.SHOULD_HAVE_ANSWERED,), "Le rapport en parle."))
+    store.finish(refusal.id, "Anne")
+    store.mark(item.id, "Anne", Mark(0, kinds=(ErrorKind.MISSING_FACT,), reason="Et la Caf ?"))
+    mark_all(store, item, "Anne")
+    rows = [row for table in word_tables(made(gather(index, reviews=store), index)) for row in table]
+
+    answered, missing = said.KINDS[ErrorKind.SHOULD_HAVE_ANSWERED], said.KINDS[ErrorKind.MISSING_FACT]
+    assert [said.REFUSAL, "0", "–", answered, "Le rapport en parle."] in rows
+    assert [said.WHOLE_ANSWER, "–", "–", missing, "Et la Caf ?"] in rows
 
 
 def test_an_adjudicated_example_shows_what_was_decided_alone(store: Reviews, item: Item, index: Index) -> None:

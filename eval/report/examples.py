@@ -39,7 +39,7 @@ def _marks(review: Review, sentences: int, material: Material) -> Block:
         return paragraph(labels.all_good(caption, refused=not sentences))
     said = [review.at(position) for position in (*range(1, sentences + 1), WHOLE)]
     # Of an answer as a whole there is something to show only where it was said.
-    rows = [_row(mark, refused=not sentences) for mark in said if mark.position]
+    rows = [_row(mark, refused=not sentences) for mark in said if mark.position or mark.kinds or not sentences]
     return grid(labels.MARK_HEADS, rows, (3, 3, 3, 5, 6), caption)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import altair as alt
 
-_LABEL_CHARACTERS = 42
+_LABEL_CHARACTERS = 48
 """What a line of a label may hold on a screen of 390 pixels."""
 _FONT, _SMALL, _LINE, _NEAR, _BAR, _GAP = 16, 14, 21, 3, 16, 14
 """Pixels: the letters, those of an axis, a line of a label, what parts it from its bar, the bar, the next value."""

@@ -49,6 +49,12 @@ def table(
 # Figures
 
 
+def figure_name(key: str) -> str:
+    """The name of a figure, and that less of it is better where that is so."""
+    less = key in MEASURES and MEASURES[key].less_is_better
+    return labels.name_of(key) + (f" ({labels.LESS_IS_BETTER})" if less else "")
+
+
 def bars(estimates: Mapping[str, Estimate]) -> list[Bar]:
     """The bars of figures, by their names."""
     return [
@@ -70,11 +76,10 @@ def meanings(keys: Sequence[str]) -> NotesView:
 
 def _meaning(key: str) -> TermView:
     metric = METRICS[key]
-    less = key in MEASURES and MEASURES[key].less_is_better
     said = [metric.meaning, f"{labels.FORMULA} : {metric.formula}"]
     if metric.source:
         said.append(f"{labels.SOURCE} : {metric.source}.")
-    return TermView(labels.name_of(key) + (f" ({labels.LESS_IS_BETTER})" if less else ""), tuple(map(CellView, said)))
+    return TermView(figure_name(key), tuple(map(CellView, said)))
 
 
 def others_table(outcomes: Sequence[Outcome]) -> TableView:

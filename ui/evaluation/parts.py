@@ -35,7 +35,7 @@ def show_figures(kept: Kept) -> None:
     outcomes = kept.run.outcomes
     found = _estimates(kept.name, outcomes)
     for family, keys in board_labels.FAMILIES:
-        of_family = {labels.name_of(key): found[key] for key in keys if key in found}
+        of_family = {layout.figure_name(key): found[key] for key in keys if key in found}
         if not of_family:
             continue
         st.subheader(family, anchor=False)
@@ -104,7 +104,7 @@ def show_decisions(outcomes: Sequence[Outcome]) -> None:
 
     st.subheader(board_labels.CONFUSION, anchor=False)
     keys = dict(board_labels.FAMILIES)[board_labels.PARTS["refus"]]
-    found = {labels.name_of(key): e for key in keys if (e := estimate(key, outcomes)) is not None}
+    found = {layout.figure_name(key): e for key in keys if (e := estimate(key, outcomes)) is not None}
     figures = layout.figures_table(found, board_labels.PARTS["refus"], labels.FIGURE)
     show_blocks(
         "confusion",

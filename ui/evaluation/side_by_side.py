@@ -13,7 +13,7 @@ from ui.evaluation import comparison_labels as words
 from ui.evaluation import labels
 from ui.evaluation.blocks import show_blocks
 from ui.evaluation.kept import Kept, kept_runs
-from ui.evaluation.layout import change_view, meanings, table
+from ui.evaluation.layout import change_view, figure_name, meanings, table
 from ui.evaluation.places import AFTER, BEFORE
 from ui.navigation import asked_for
 from ui.opening import open_assistant
@@ -85,7 +85,7 @@ def _show_differences(found: Sequence[Difference]) -> None:
     st.write(words.DIFFERENCES_MEAN)
     rows = [
         (
-            labels.name_of(d.figure),
+            figure_name(d.figure),
             labels.number(d.before, 3),
             labels.number(d.after, 3),
             labels.signed(d.difference),

@@ -8,6 +8,9 @@ from eval.run import Figures
 from eval.trials.result import Counts, Preference, Together
 from eval.trials.trial import Choice, Configuration, LeftOut, Origin, Sample, Search, Side
 
+_MOST_TURN = 300
+"""Characters of an earlier turn that are shown."""
+
 HEADING = "Essais à l'aveugle"
 INTRODUCTION = (
     "Deux configurations répondent aux mêmes questions. Vous lisez leurs réponses côte à côte, sans savoir laquelle "
@@ -63,7 +66,7 @@ PREPARING = "Essai en préparation"
 STOP = "Arrêter"
 STOPPING = "Arrêt demandé…"
 STOPPED = "L'essai a été arrêté. Rien n'en a été gardé."
-READY = "L'essai est prêt."
+READY = "L'essai est prêt : il est le premier de la liste."
 OPENING = "Ouverture des deux configurations…"
 
 KEPT = "Essais gardés"
@@ -203,6 +206,13 @@ def progress(done: int, total: int) -> str:
 def pair_heading(rank: int, total: int) -> str:
     """The heading of a pair."""
     return f"Paire {rank} sur {total}"
+
+
+def turn(role: str, content: str) -> str:
+    """An earlier turn of the conversation, its beginning."""
+    said = " ".join(content.split())
+    short = said if len(said) <= _MOST_TURN else f"{said[:_MOST_TURN].rsplit(' ', 1)[0]}…"
+    return f"{'Avant, la personne demandait' if role == 'user' else 'On lui répondait'} : {short}"
 
 
 def voted(count: int, total: int) -> str:

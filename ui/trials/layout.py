@@ -76,6 +76,7 @@ def vote_view(trial: Trial, pair: Pair, rater: str, votes: Mapping[int, Vote], d
         position=pair.position,
         heading=labels.pair_heading(rank + 1, len(order)),
         voted=labels.voted(len(votes), len(order)),
+        earlier=tuple(labels.turn(turn.role, turn.content) for turn in pair.first.question.history),
         question=pair.question,
         answers=(_answer(two[0], 0), _answer(two[1], 1)),
         choices=tuple(ChoiceView(side, str(key), labels.CHOICES[side]) for key, side in enumerate(Side, 1)),

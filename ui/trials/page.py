@@ -20,7 +20,7 @@ from ui.rater import ask_rater
 from ui.trials import labels
 from ui.trials.component import show_kept, show_pair, show_result
 from ui.trials.layout import PAIR, TRIAL, kept_views, result_view, vote_view
-from ui.trials.preparing import ask_for_a_trial, show_progress, tell_the_end, workplace
+from ui.trials.preparing import ask_for_a_trial, follow_trial, tell_the_end, workplace
 from ui.trials.views import DoneView
 
 _DONE = "trial-done"
@@ -66,7 +66,7 @@ def _begin(trials: Trials) -> None:
     st.write(labels.INTRODUCTION)
     tell_the_end()
     if workplace().current is not None:
-        show_progress()
+        follow_trial()
     else:
         st.subheader(labels.NEW, anchor=False)
         ask_for_a_trial(open_assistant(), trials)

@@ -17,7 +17,9 @@ from eval.trials.making import MOST_QUESTIONS, Plan, make_trial
 from eval.trials.store import Trials
 from eval.trials.trial import MOST_NAME, Configuration, Origin, Sample, Search, Trial
 from ingest.errors import PratiquesError, ReviewError
+from ui.evaluation.blocks import show_progress
 from ui.evaluation.places import VIEW, View
+from ui.evaluation.views import ProgressView
 from ui.navigation import EVALUATION, go
 from ui.trials import labels
 from ui.trials.layout import TRIAL
@@ -64,11 +66,11 @@ def workplace() -> Workplace:
 
 
 @st.fragment(run_every=_TELL_S)
-def show_progress() -> None:
+def follow_trial() -> None:
     """Say how far the trial under way is, and offer to stop it; once it is over, show it."""
     making = workplace().current
-    if making is None:
-        return
+    if making is None:  # another window has shown how it ended
+        st.rerun()
     if not making.under_way:
         if making.result is not None:
             workplace().current = None
@@ -76,12 +78,13 @@ def show_progress() -> None:
         st.rerun()
     st.subheader(labels.PREPARING, anchor=False)
     share = making.done / making.total if making.total else 0.0
-    st.progress(share, text=labels.STOPPING if making.stopped else labels.progress(making.done, making.total))
+    said = labels.STOPPING if making.stopped else labels.progress(making.done, making.total)
+    show_progress("trial-progress", ProgressView(share, said, labels.STOPPING if making.stopped else labels.PREPARING))
     st.button(labels.STOP, on_click=making.stop, disabled=making.stopped)
 
 
 def tell_the_end() -> None:
-    """Say why a trial came to nothing, once."""
+    """Say how a trial ended that nobody followed to its end, or why it came to nothing; once."""
     making = workplace().current
     if making is None or making.under_way:
         return
@@ -89,6 +92,8 @@ def tell_the_end() -> None:
         st.error(making.failure)
     elif making.stopped:
         st.info(labels.STOPPED)
+    else:
+        st.success(labels.READY)
     workplace().current = None
 
 

@@ -62,6 +62,7 @@ class DoneView:
 class VoteView:
     """A pair to vote on.
 
+    `earlier` are the turns of the conversation that the question goes on with, oldest first.
     `draft` is the key under which what is not saved yet is kept in the browser; `seen` the moment of the vote that is
     shown, empty where there is none. `previous` and `next` are positions, 0 where there is none.
     """
@@ -70,6 +71,7 @@ class VoteView:
     position: int
     heading: str
     voted: str
+    earlier: tuple[str, ...]
     question: str
     answers: tuple[AnswerView, AnswerView]
     choices: tuple[ChoiceView, ...]

@@ -120,6 +120,7 @@ function drawPair(pair, moved) {
   pair.head.replaceChildren(
     node("h3", { tabindex: -1 }, data.heading),
     node("p", { class: "voted" }, data.voted),
+    ...data.earlier.map((turn) => node("p", { class: "quiet" }, turn)),
     node("p", { class: "question" }, data.question),
   );
   pair.two.replaceChildren(...data.answers.map((answer, at) => drawAnswer(answer, at, data.labels)));
