@@ -33,6 +33,7 @@ STREAMLIT_NAMES = {
 }
 """The controls that Streamlit names in English, as a screen reader should say them."""
 STREAMLIT_STARTS = {
+    "Help for ": "Aide : ",
     "Remove ": "Retirer ",
     "day, ": "jour, ",
     "month, ": "mois, ",

@@ -307,7 +307,7 @@ class TrialPairRow(Base):
 
 
 class TrialVoteRow(Base):
-    """Which answer of a pair somebody prefers: `first`, `second`, `both` or `neither`; `seat` is their name, folded."""
+    """Which answer of a pair somebody prefers, a value of `eval.trials.trial.Choice`; `seat` is their name, folded."""
 
     __tablename__ = "trial_votes"
     __table_args__ = (

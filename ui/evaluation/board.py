@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.chain import Assistant
 from eval.record import delete_run
 from ingest.errors import PratiquesError
+from ui.components.ways import WayView, offer_ways
 from ui.evaluation import board_labels, labels
 from ui.evaluation.blocks import show_blocks
 from ui.evaluation.kept import Kept
@@ -18,27 +19,26 @@ from ui.evaluation.parts import (
     show_reach,
     show_times,
 )
-from ui.evaluation.places import AFTER, BEFORE, PART, RUN, View, link_to, offer_ways
+from ui.evaluation.places import AFTER, BEFORE, PART, RUN, View, link_to
 from ui.evaluation.views import CellView, ListView
 from ui.navigation import EVALUATION, asked_for, go
 
 
 def show_board(kept: Kept, former: Kept | None, assistant: Assistant) -> None:
     """Show one side of a run, with links to the others; `former` is the run of the same questions before it."""
-    ways = [CellView(board_labels.BACK, link_to(View.RUNS))]
+    back = [CellView(board_labels.BACK, link_to(View.RUNS))]
     if former is not None:
-        ways.append(CellView(labels.COMPARE, link_to(View.COMPARE, **{BEFORE: former.name, AFTER: kept.name})))
-    show_blocks("back", lists=[ListView(tuple(ways), bullets=False)])
+        back.append(CellView(labels.COMPARE, link_to(View.COMPARE, **{BEFORE: former.name, AFTER: kept.name})))
+    show_blocks("back", lists=[ListView(tuple(back), bullets=False)])
     st.header(board_labels.title(kept.date), anchor=False)
     st.write(board_labels.made(kept.run, kept.date))
     part = asked_for(PART)
     part = part if part in board_labels.PARTS else "ensemble"
-    offer_ways(
-        "board-ways",
-        board_labels.PART,
-        {name: (said, link_to(View.RUNS, **{RUN: kept.name, PART: name})) for name, said in board_labels.PARTS.items()},
-        part,
-    )
+    ways = [
+        WayView(said, link_to(View.RUNS, **{RUN: kept.name, PART: name}), name == part)
+        for name, said in board_labels.PARTS.items()
+    ]
+    offer_ways("board-ways", board_labels.PART, ways)
     outcomes, index = kept.run.outcomes, assistant.index
     if part == "groupes":
         show_groups(outcomes)

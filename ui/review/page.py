@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from pathlib import Path
+from dataclasses import replace
 
 import streamlit as st
 
 from eval.review.store import Reviews, named
 from ingest.errors import ReviewError
-from ui.components import define
+from ui.components.ways import offer_ways
 from ui.labels import REVIEW_PAGE, page_title
-from ui.navigation import follow
 from ui.opening import open_reviews
 from ui.rater import ask_rater, current_rater
 from ui.review import labels
@@ -25,7 +23,6 @@ WIDTH = 1000
 _FILTERED = (View.QUEUE, View.SHARE, View.FILES)
 """The views that are about the filtered answers."""
 _BLIND, _KEPT = "review-blind", "review-blind-kept"
-_show_ways = define(Path(__file__).parent, "ways", html='<nav class="ways"></nav>')
 
 
 def page() -> None:
@@ -77,14 +74,9 @@ def _show_views(place: Place, store: Reviews) -> None:
             place = choose_answers(place, store)
         write_place(place)
         with head:
-            _offer_views(place)
+            offer_ways("review-ways", labels.VIEWS_NAME, ways(place))
             say_what_was_told()
         _show_view(place, store)
-
-
-def _offer_views(place: Place) -> None:
-    data = {"name": labels.VIEWS_NAME, "ways": [asdict(way) for way in ways(place)]}
-    follow(_show_ways(key="review-ways", data=data, on_go_change=lambda: None).go)
 
 
 def _who_and_how(place: Place) -> Place:

@@ -8,21 +8,13 @@ from dataclasses import dataclass, replace
 from assistant.answer import Status
 from eval.review.queue import Line, State
 from ingest.folding import fold
+from ui.components.ways import WayView
 from ui.navigation import Link
 from ui.review import labels
 from ui.review.address import Place, View, link_to
 
 PAGE_SIZE = 50
 """Answers on a page of the queue."""
-
-
-@dataclass(frozen=True, slots=True)
-class WayView:
-    """A link to one of the views; the one that is shown is `current`."""
-
-    text: str
-    link: Link
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
