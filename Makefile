@@ -40,9 +40,9 @@ eval: $(READY)
 	@$(BIN)/pratiques eval run --split held --floors
 
 bench: $(RIVALS)
-	@$(BIN)/python -m eval.bench
-	@$(BIN)/python -m eval.ablation
-	@$(BIN)/python -m eval.pages
+	@$(BIN)/python -m eval.benchmarks.rivals
+	@$(BIN)/python -m eval.benchmarks.ablation
+	@$(BIN)/python -m eval.benchmarks.pages
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,7 +3,7 @@
 What is asked may stand near what the report says without being said: signs are how sure the best sentences are, how
 like the question the likest index questions are, which of its words, names and figures no passage near it holds, and
 whether those sentences can be what it wants (an amount, a date…). The weights are those of a logistic regression
-(`eval/fit_answers.py`, `assistant/weights.json`).
+(`eval/fitting/answers.py`, `assistant/weights.json`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     findings → the sentences of the passages found, and of those that the likest index questions are asked of
              → signs, one row a sentence (`SIGNS`) → the chance that a careful colleague would copy it out
 
-The weights are those of a logistic regression (`eval/fit_answers.py`, `assistant/weights.json`).
+The weights are those of a logistic regression (`eval/fitting/answers.py`, `assistant/weights.json`).
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.understanding import understand
-from eval.ablation import STEPS, PartialRetriever, Step, as_typed, at_step, kept_at
-from eval.bench import Contender, available, bench, measure
-from eval.fit import examples_of
+from eval.benchmarks.ablation import STEPS, PartialRetriever, Step, as_typed, at_step, kept_at
+from eval.benchmarks.rivals import Contender, available, bench, measure
+from eval.fitting.search import examples_of
 from eval.questions import JudgedQuestion, load_questions, own_questions
 from vectorstore.fusion import SIGNALS, Weights, fitted_weights
 from vectorstore.hits import Query

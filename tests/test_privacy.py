@@ -12,7 +12,7 @@ from assistant.answer import Question, Turn
 from assistant.chain import Assistant
 from assistant.personal import protect
 from assistant.wording import masked
-from eval.personal import JudgedPrivacy, load_privacy, measure, own_privacy
+from eval.benchmarks.personal import JudgedPrivacy, load_privacy, measure, own_privacy
 from vectorstore.index import Index
 
 LEAST_NOTICED, MOST_FALSE_ALARMS = 0.95, 0.03

@@ -22,7 +22,7 @@ from vectorstore.lexical import FIELDS
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each signal counts, and each part of a query: fitted by `eval/fit.py`, never by hand.
+    """How much each signal counts, and each part of a query: fitted by `eval/fitting/search.py`, never by hand.
 
     The lexical fields, the vector and `asked` (the likest index question) are shares (0 to 1) of the best score of the
     query; `neighbour` is the text's score of the passages beside it in its field or section. The others are 1 where

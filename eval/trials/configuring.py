@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.chain import Assistant
-from eval.ablation import PartialRetriever
+from eval.partial_retriever import PartialRetriever
 from eval.trials.trial import Configuration, Search
 from ingest.settings import Settings
 from ingest.sources import Progress

@@ -1,9 +1,9 @@
 """What each kind of signal brings to the search: the same questions, with one kind more at each step.
 
-    python -m eval.ablation [--questions FILE] [--split fit|held|all]
+    python -m eval.benchmarks.ablation [--questions FILE] [--split fit|held|all]
 
-Each step has linear weights of its own, fitted on the fit half (`eval.fit`), so that none is judged by weights meant
-for the company of others. Before the last, a question is its words as typed, without its conversation.
+Each step has linear weights of its own, fitted on the fit half (`eval.fitting.search`), so that none is judged by
+weights meant for the company of others. Before the last, a question is its words as typed, without its conversation.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
@@ -24,14 +22,14 @@ from assistant.answer import Question
 from assistant.cli import run
 from assistant.retrieval import retrieve
 from assistant.understanding import Understood, understand
-from eval.bench import Quality, chosen, markdown, number, options, quality
-from eval.fit import GRID, START, Example, examples_of, fit_linear
+from eval.benchmarks.rivals import Quality, chosen, markdown, number, options, quality
+from eval.fitting.search import GRID, START, Example, examples_of, fit_linear
+from eval.partial_retriever import PartialRetriever
 from eval.questions import JudgedQuestion
 from ingest.settings import Settings
-from vectorstore.fusion import SIGNALS, Weights, fitted_weights
-from vectorstore.hits import Query, Sought
+from vectorstore.fusion import Weights, fitted_weights
+from vectorstore.hits import Query
 from vectorstore.index import Index, build_index
-from vectorstore.retriever import HybridRetriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +56,6 @@ STEPS = (
         understood=True,
     ),
 )
-
-
-class PartialRetriever(HybridRetriever):
-    """The retriever of the project, blind to every signal but those in `kept`."""
-
-    kept: frozenset[str]
-
-    def signals(self, query: Query, sought: Sought | None = None) -> NDArray[np.float32]:
-        """What each passage has in its favour, shape (passages, signals): 0 where it is not looked at."""
-        seen: NDArray[np.float32] = super().signals(query, sought) * np.array(
-            [s in self.kept for s in SIGNALS], np.float32
-        )
-        return seen
 
 
 def kept_at(step: Step) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Fit the weights of the search on the fitting half of the judged questions.
 
-    python -m eval.fit [--folds 5]
+    python -m eval.fitting.search [--folds 5]
 
 The linear weights minimise a listwise loss (ListNet's top-one probability, Cao et al., 2007): for each piece of
 evidence, minus the log of the share of a softmax over all passages that falls on the passages holding it; a penalty

@@ -1,6 +1,6 @@
 """How the decision to answer stands up on judged questions: its confusion matrix, and whether its chances are believed.
 
-    python -m eval.calibration [--split held]
+    python -m eval.benchmarks.calibration [--split held]
 
 Prints Markdown for the README: the matrix, the Brier score and a reliability plot (Mermaid), as
 `eval/analysis/decisions.py` defines them.

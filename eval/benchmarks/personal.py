@@ -1,6 +1,6 @@
 """How well personal data are recognised, on questions judged for it.
 
-    python -m eval.personal [--questions FILE]
+    python -m eval.benchmarks.personal [--questions FILE]
 
 A question that holds personal data counts as recognised where every part of them is masked: a name left beside a
 masked telephone number still says who it is about. A false alarm is anything masked in a question that holds none.
@@ -58,7 +58,7 @@ _LINE = TypeAdapter(JudgedPrivacy)
 
 def own_privacy() -> Path:
     """Where the project's own judged questions on personal data lie."""
-    return Path(str(resources.files("eval").joinpath("personal.jsonl")))
+    return Path(str(resources.files("eval.benchmarks").joinpath("personal.jsonl")))
 
 
 def load_privacy(path: Path) -> list[JudgedPrivacy]:

@@ -1,9 +1,9 @@
 """`make bench`: this project beside two others, on the same questions and the same machine, in one run.
 
-    python -m eval.bench [CONTENDER] [--questions FILE] [--split fit|held|all]
+    python -m eval.benchmarks.rivals [CONTENDER] [--questions FILE] [--split fit|held|all]
 
-`python -m eval.bench CONTENDER` measures one of them in its process and prints its figures as JSON; without a name,
-each is measured so several times over, in turn, and the medians are printed as a Markdown table. What a contender
+`python -m eval.benchmarks.rivals CONTENDER` measures one of them in its process and prints its figures as JSON; without
+a name, each is measured so several times over, in turn, and the medians are printed as a Markdown table. What a contender
 does not need is not imported in its process, hence the imports inside the functions.
 """
 
@@ -268,7 +268,7 @@ def _compare(names: Sequence[str], same: Sequence[str], repeats: int) -> str:
     builds, colds = [], []
     for _ in track(range(repeats), "Lancements", console=Console(stderr=True)):
         for name in names:
-            runs[name].append(_MEASURED.validate_json(_process(["-m", "eval.bench", name, *same])[0]))
+            runs[name].append(_MEASURED.validate_json(_process(["-m", "eval.benchmarks.rivals", name, *same])[0]))
         with tempfile.TemporaryDirectory() as home:
             builds.append(_process([*_COMMAND, "ingest"], home)[1])
             colds.append(_process([*_COMMAND, "ask", _ASKED], home)[1])

@@ -1,4 +1,4 @@
-"""`python -m eval.pages`: how long the pages take in a browser, on a warm server.
+"""`python -m eval.benchmarks.pages`: how long the pages take in a browser, on a warm server.
 
 A server of its own answers in a real Chromium, over a data folder of its own: from Enter to the answer on the screen,
 and from a click on a page's name to its heading, the queue of reviews with a thousand of them brought in. Medians and
@@ -136,7 +136,7 @@ def _server(home: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = Path(__file__).resolve().parent.parent / "ui" / "app.py"
+    app = Path(__file__).resolve().parents[2] / "ui" / "app.py"
     command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}"]
     env = {**os.environ, "PRATIQUES_HOME": str(home)}
     process = subprocess.Popen(

@@ -1,6 +1,6 @@
 """Fit what decides an answer on the fitting half of the judged questions.
 
-    python -m eval.fit_answers [--folds 5]
+    python -m eval.fitting.answers [--folds 5]
 
 Two logistic regressions with a squared penalty, on signs brought to a mean of 0 and a deviation of 1: whether a
 sentence is part of the answer (`assistant/weighing.py`), then, on the chances that it gives to questions which it was
