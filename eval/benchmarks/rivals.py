@@ -3,8 +3,8 @@
     python -m eval.benchmarks.rivals [CONTENDER] [--questions FILE] [--split fit|held|all]
 
 `python -m eval.benchmarks.rivals CONTENDER` measures one of them in its process and prints its figures as JSON; without
-a name, each is measured so several times over, in turn, and the medians are printed as a Markdown table. What a contender
-does not need is not imported in its process, hence the imports inside the functions.
+a name, each is measured so several times over, in turn, and the medians are printed as a Markdown table. What a
+contender does not need is not imported in its process, hence the imports inside the functions.
 """
 
 from __future__ import annotations
