@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from assistant.answer import Question
+from assistant.answer import Question, Status
 from assistant.chain import Assistant
 from assistant.records import Record
 from eval.review.item import Item, Source
@@ -46,5 +46,5 @@ def rating(item: str, rater: str, marks: tuple[Mark, ...], sentences: int, adjud
     """A finished review of an answer that is not needed itself."""
     assert total(marks, sentences) is not None
     review = Review(item, rater, adjudication, marks, NOON, NOON, NOON)
-    status = "answered" if sentences else "silent"
+    status = Status.ANSWERED if sentences else Status.SILENT
     return Rating(review, f"Question {item} ?", Source.BATCH, "aaaaaa", status, sentences)

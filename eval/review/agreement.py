@@ -212,11 +212,12 @@ def _table(pairs: Sequence[tuple[Hashable, Hashable]], labels: Sequence[Hashable
 def _resampled(tables: NDArray[np.float64], seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The shares and the kappas of answers drawn again with replacement, shape (`RESAMPLES`,) each."""
     generator, answers = np.random.default_rng(seed), len(tables)
-    flat = tables.reshape(answers, -1)
+    # Answers that were marked alike are drawn together: there are few such tables, however many the answers.
+    distinct, counts = np.unique(tables.reshape(answers, -1), axis=0, return_counts=True)
     shares, kappas = [], []
     for _ in range(0, RESAMPLES, _AT_ONCE):
-        drawn = generator.multinomial(answers, np.full(answers, 1 / answers), size=_AT_ONCE)
-        summed = (drawn @ flat).reshape(_AT_ONCE, *tables.shape[1:])
+        drawn = generator.multinomial(answers, counts / answers, size=_AT_ONCE)
+        summed = (drawn @ distinct).reshape(_AT_ONCE, *tables.shape[1:])
         shares.append(_shares(summed))
         kappas.append(_kappas(summed))
     return np.concatenate(shares), np.concatenate(kappas)
