@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eval.review.marks import ErrorKind
+
 
 class Unit(StrEnum):
     """What a figure counts, and between which bounds."""
@@ -256,5 +258,15 @@ TYPES = {
 """The types of the judged questions; a file may have others of its own."""
 PERSONAS = {"practitioner": "personne de terrain", "trainer": "formation", "evaluator": "évaluation"}
 """Who asks the judged questions; likewise."""
+KINDS = {
+    ErrorKind.WRONG_PLACE: "mauvais endroit du rapport",
+    ErrorKind.PARTIAL_SUPPORT: "appui partiel",
+    ErrorKind.OVER_INTERPRETATION: "surinterprétation",
+    ErrorKind.WRONG_FIGURE: "chiffre faux",
+    ErrorKind.MISSING_FACT: "il manque un fait important",
+    ErrorKind.SHOULD_HAVE_REFUSED: "aurait dû refuser de répondre",
+    ErrorKind.SHOULD_HAVE_ANSWERED: "aurait dû répondre",
+}
+"""The kinds of error that a rater may name."""
 METRICS: dict[str, Metric] = {metric.key: metric for metric in _ALL}
 """Every figure, by the name that the code has for it."""

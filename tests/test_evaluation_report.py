@@ -21,7 +21,7 @@ from assistant.exports import html, markdown, word
 from assistant.exports.document import Document, Heading
 from eval.analysis.measures import estimates
 from eval.judging.judgement import Judge, Judgement
-from eval.meaning import METRICS
+from eval.meaning import KINDS, METRICS
 from eval.questions import JudgedQuestion, own_questions
 from eval.record import Commit, Run, record
 from eval.report import Material, evaluation_report, gather, report_bytes, write_report
@@ -190,7 +190,7 @@ def test_the_marks_of_people_are_means_computed_by_hand(
 def test_the_errors_are_counted_by_answer(ratings: tuple, index: Index) -> None:
     rows = table_under(word_tables(made(Material(ratings=ratings), index)), said.ERROR_HEADS[0])
 
-    assert rows == [[said.KINDS[ErrorKind.WRONG_FIGURE], "1", decimal(1 / 13)]]
+    assert rows == [[KINDS[ErrorKind.WRONG_FIGURE], "1", decimal(1 / 13)]]
 
 
 def test_the_agreement_of_two_raters_is_that_computed(ratings: tuple, index: Index) -> None:
@@ -368,7 +368,7 @@ def test_the_marks_of_a_refusal_and_what_is_said_of_a_whole_answer_are_shown(
     mark_all(store, item, "Anne")
     rows = [row for table in word_tables(made(gather(index, reviews=store), index)) for row in table]
 
-    answered, missing = said.KINDS[ErrorKind.SHOULD_HAVE_ANSWERED], said.KINDS[ErrorKind.MISSING_FACT]
+    answered, missing = KINDS[ErrorKind.SHOULD_HAVE_ANSWERED], KINDS[ErrorKind.MISSING_FACT]
     assert [said.REFUSAL, "0", "–", answered, "Le rapport en parle."] in rows
     assert [said.WHOLE_ANSWER, "–", "–", missing, "Et la Caf ?"] in rows
 

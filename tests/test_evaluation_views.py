@@ -21,7 +21,7 @@ from eval.analysis.measures import Estimate, Grouping, by_group, estimates
 from eval.analysis.reach import reach_of
 from eval.analysis.times import times_of
 from eval.compare import Pair
-from eval.meaning import METRICS
+from eval.meaning import METRICS, TYPES
 from eval.questions import load_questions, own_questions
 from eval.running import Progress, Stage
 from ui.evaluation import board_labels, charts, comparison_labels, labels, layout
@@ -60,7 +60,7 @@ def test_everything_that_is_counted_has_a_french_name() -> None:
     assert board_labels.GROUPINGS.keys() == set(Grouping)
     assert comparison_labels.CONDITIONS.keys() == set(CONDITIONS)
     assert labels.VIEWS.keys() == set(View)
-    assert {q.type for q in load_questions(own_questions())} <= labels.TYPES.keys()
+    assert {q.type for q in load_questions(own_questions())} <= TYPES.keys()
 
 
 def test_every_figure_is_in_one_family() -> None:

@@ -11,6 +11,7 @@ from reviews import UNKNOWN, copies, item_of, mark_all
 from assistant.answer import Question, Turn
 from assistant.chain import Assistant
 from assistant.database import Database
+from eval.meaning import KINDS
 from eval.review.item import Item
 from eval.review.judged_set import find, judged_set, read
 from eval.review.marks import WHOLE, ErrorKind, Mark
@@ -164,7 +165,7 @@ def test_the_total_of_a_refusal_is_its_mark(refusal: Item, reviews: Reviews, ind
 
 def test_every_word_of_the_component_is_there(desk: Desk) -> None:
     assert [name for name, words in shown(desk).labels.items() if not words] == []
-    assert set(labels.KINDS) == set(ErrorKind)
+    assert set(KINDS) == set(ErrorKind)
 
 
 # --- marks ------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.exports.document import Block, Heading, Layout, Role, cleaned
 from assistant.exports.wording import UNTITLED
+from eval.meaning import KINDS
 from eval.report import labels
 from eval.report.blocks import grid, paragraph
 from eval.report.material import Example, Material
@@ -45,7 +46,7 @@ def _marks(review: Review, sentences: int, material: Material) -> Block:
 
 def _row(mark: Mark, refused: bool) -> tuple[str, ...]:
     where = str(mark.position) if mark.position else labels.REFUSAL if refused else labels.WHOLE_ANSWER
-    kinds = ", ".join(labels.KINDS[kind] for kind in mark.kinds)
+    kinds = ", ".join(KINDS[kind] for kind in mark.kinds)
     return where, _mark(mark.sentence), _mark(mark.citation), kinds, mark.reason
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from eval.analysis.failures import Failure
 from eval.report.numbers import listed, many, whole
 from eval.review.item import Source
-from eval.review.marks import ErrorKind
 from eval.trials.trial import Search, Trial
 
 TITLE = "Rapport d'évaluation de Pratiques"
@@ -31,15 +30,6 @@ SOURCES = {
     Source.CONVERSATION: "conversations partagées par leurs auteurs",
     Source.BATCH: "lots de questions",
     Source.JUDGED: "jeux de questions jugées",
-}
-KINDS = {
-    ErrorKind.WRONG_PLACE: "mauvais endroit du rapport",
-    ErrorKind.PARTIAL_SUPPORT: "appui partiel",
-    ErrorKind.OVER_INTERPRETATION: "surinterprétation",
-    ErrorKind.WRONG_FIGURE: "chiffre faux",
-    ErrorKind.MISSING_FACT: "il manque un fait important",
-    ErrorKind.SHOULD_HAVE_REFUSED: "aurait dû refuser",
-    ErrorKind.SHOULD_HAVE_ANSWERED: "aurait dû répondre",
 }
 FAILURES = {
     Failure.BROKEN: "en échec",

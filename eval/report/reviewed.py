@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Status
 from assistant.exports.document import Block, Heading
+from eval.meaning import KINDS
 from eval.report import labels
 from eval.report.blocks import grid, paragraph, remark
 from eval.report.material import Material
@@ -52,7 +53,7 @@ def _errors(answers: Sequence[Scored]) -> Iterator[Block]:
     if not counted:
         yield paragraph("Aucune erreur n'a été relevée.")
         return
-    rows = [(labels.KINDS[kind], whole(n), decimal(n / len(answers))) for kind, n in counted.items()]
+    rows = [(KINDS[kind], whole(n), decimal(n / len(answers))) for kind, n in counted.items()]
     yield grid(labels.ERROR_HEADS, rows, (3, 1, 2))
 
 
@@ -87,4 +88,4 @@ def _spread(agreement: Agreement) -> str:
 def _kind_row(kind: KindAgreement) -> tuple[str, ...]:
     apart = kind.first + kind.second
     numbers = map(whole, (kind.both, apart, kind.neither))
-    return labels.KINDS[kind.kind], *numbers, decimal(kind.positive), decimal(kind.agreement.kappa)
+    return KINDS[kind.kind], *numbers, decimal(kind.positive), decimal(kind.agreement.kappa)

@@ -7,8 +7,9 @@ from datetime import datetime
 from eval.analysis.failures import Failure
 from eval.analysis.measures import Grouping
 from eval.compare import FEW
+from eval.meaning import PERSONAS, TYPES
 from eval.record import Run
-from ui.evaluation.labels import PERSONAS, SPLITS, TYPES, asked, commit, many, moment, number
+from ui.evaluation.labels import SPLITS, asked, commit, many, moment, number
 
 BACK = "Toutes les mesures"
 PART = "Ce qui est montré de la mesure"

@@ -63,22 +63,6 @@ FORMULA = "Calcul"
 SOURCE = "Source"
 LESS_IS_BETTER = "plus bas est mieux"
 TABLE = "Voir les chiffres"
-TYPES = {
-    "fact": "fait",
-    "figure": "chiffre",
-    "list": "liste",
-    "definition": "définition",
-    "procedure": "démarche",
-    "comparison": "comparaison",
-    "multi": "plusieurs endroits du rapport",
-    "metadata": "sur le rapport lui-même",
-    "paraphrase": "dite en d'autres mots",
-    "typo": "avec des fautes de frappe",
-    "english": "en anglais",
-    "followup": "suite d'une conversation",
-    "unanswerable": "sans réponse dans le rapport",
-}
-PERSONAS = {"practitioner": "personne de terrain", "trainer": "formation", "evaluator": "évaluation"}
 SPLITS = {"held": "réservées à la mesure", "fit": "servant au réglage"}
 STATUSES = {
     Status.ANSWERED: "Répondue",

@@ -14,7 +14,7 @@ from eval.analysis.measures import MEASURES, Estimate, Grouping, estimate
 from eval.analysis.reach import Reach
 from eval.analysis.times import Times
 from eval.compare import score
-from eval.meaning import METRICS
+from eval.meaning import METRICS, TYPES
 from eval.run import FIGURES, Outcome
 from ui.evaluation import board_labels, comparison_labels, labels
 from ui.evaluation.charts import Bar
@@ -206,7 +206,7 @@ def reach_table(reach: Reach) -> TableView:
 def question_view(failed: Failed, index: Index) -> QuestionView:
     """A question that went wrong, with what is needed to see why."""
     outcome = failed.outcome
-    tags = (*(board_labels.WAYS[way] for way in failed.ways), labels.TYPES.get(outcome.type, outcome.type))
+    tags = (*(board_labels.WAYS[way] for way in failed.ways), TYPES.get(outcome.type, outcome.type))
     terms = [
         TermView(board_labels.EARLIER, tuple(CellView(text) for text in outcome.earlier or ())),
         TermView(board_labels.EXPECTED, (CellView(_expected(outcome)),)),
@@ -286,7 +286,7 @@ def change_view(change: Change, index: Index) -> QuestionView:
     return QuestionView(
         id=pair.after.id,
         question=pair.after.question,
-        tags=(*moved, labels.TYPES.get(pair.after.type, pair.after.type)),
+        tags=(*moved, TYPES.get(pair.after.type, pair.after.type)),
         terms=tuple(term for term in terms if term.said),
         links=(CellView(labels.ASK, link(CHAT, question=pair.after.question)),),
     )

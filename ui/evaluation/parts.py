@@ -11,6 +11,7 @@ from eval.analysis.failures import counts, failed
 from eval.analysis.measures import MEASURES, Estimate, by_group, estimate, estimates, groupings, scores
 from eval.analysis.reach import reach_of
 from eval.analysis.times import times_of
+from eval.meaning import PERSONAS, TYPES
 from eval.run import Outcome
 from ui.evaluation import board_labels, labels, layout
 from ui.evaluation.blocks import show_blocks
@@ -229,14 +230,14 @@ def show_failures(outcomes: Sequence[Outcome], index: Index) -> None:
         kind = st.selectbox(
             board_labels.TYPE,
             [None, *kinds],
-            format_func=lambda k: board_labels.ANY if k is None else labels.TYPES.get(k, k),
+            format_func=lambda k: board_labels.ANY if k is None else TYPES.get(k, k),
             key="failures-type",
             width=260,
         )
         persona = st.selectbox(
             board_labels.PERSONA,
             [None, *personas],
-            format_func=lambda p: board_labels.ANY if p is None else labels.PERSONAS.get(p, p),
+            format_func=lambda p: board_labels.ANY if p is None else PERSONAS.get(p, p),
             key="failures-persona",
             width=220,
         )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from assistant.answer import CitationState, Status
 from eval.review.item import Source
-from eval.review.marks import ErrorKind
 from eval.review.promotion import LEAST_WORDS, USUAL_WORDS
 
 TITLE = "Relecture"
@@ -35,15 +34,6 @@ GONE = (
 SENTENCE_MARKS = {100: "Bonne", 80: "Moyenne", 0: "Mauvaise"}
 REFUSAL_MARKS = {100: "Bon refus", 80: "Moyen", 0: "Mauvais refus"}
 CITATION_MARKS = {25: "Bonne", 20: "Moyenne", 0: "Mauvaise"}
-KINDS = {
-    ErrorKind.WRONG_PLACE: "mauvais endroit du rapport",
-    ErrorKind.PARTIAL_SUPPORT: "appui partiel : la citation ne prouve pas tout",
-    ErrorKind.OVER_INTERPRETATION: "surinterprétation",
-    ErrorKind.WRONG_FIGURE: "chiffre faux",
-    ErrorKind.MISSING_FACT: "il manque un fait important",
-    ErrorKind.SHOULD_HAVE_REFUSED: "aurait dû refuser de répondre",
-    ErrorKind.SHOULD_HAVE_ANSWERED: "aurait dû répondre",
-}
 PERSONAS = {"practitioner": "Personne de terrain", "trainer": "Formation", "evaluator": "Évaluation"}
 
 # What the component says itself

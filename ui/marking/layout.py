@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.answer import Answer, Citation, Sentence
 from assistant.extract import Extract, read_extract
 from assistant.wording import place_of
+from eval.meaning import KINDS
 from eval.review.item import Item
 from eval.review.judged_set import find
 from eval.review.marks import (
@@ -116,7 +117,7 @@ def marking_view(
 
 
 def _kinds(kinds: Sequence[ErrorKind]) -> dict[str, str]:
-    return {str(kind): labels.KINDS[kind] for kind in kinds}
+    return {str(kind): KINDS[kind] for kind in kinds}
 
 
 # The answer
@@ -234,7 +235,7 @@ def _other(rater: str, mark: Mark, refused: bool) -> OtherView:
         said.append(f"{labels.REFUSAL_MARK if refused else labels.SENTENCE_MARK} : {names[mark.sentence].lower()}")
     if mark.citation is not None:
         said.append(f"{labels.CITATION_MARK} : {labels.CITATION_MARKS[mark.citation].lower()}")
-    said += [labels.KINDS[kind].capitalize() for kind in mark.kinds]
+    said += [KINDS[kind].capitalize() for kind in mark.kinds]
     if mark.reason.strip():
         said.append(f"{labels.REASON} : « {' '.join(mark.reason.split())} »")
     return OtherView(rater, tuple(said or [labels.NOTHING_SAID]), labels.take(rater))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from eval.compare import FEW
+from eval.meaning import KINDS
 from eval.review.agreement import Agreement, KindAgreement
 from eval.review.files import Standing
 from eval.review.marks import WHOLE, ErrorKind, Mark
 from eval.review.scores import Mean
-from ui.marking.labels import CITATION_MARKS, KINDS, REFUSAL_MARKS, SENTENCE_MARKS
+from ui.marking.labels import CITATION_MARKS, REFUSAL_MARKS, SENTENCE_MARKS
 from ui.review.labels import many, number
 
 # Agreement
@@ -257,5 +258,5 @@ def decimal(value: float, digits: int = 2) -> str:
 
 def error(kind: ErrorKind) -> str:
     """The name of a kind of error, without what explains it."""
-    name = KINDS[kind].partition(" : ")[0]
+    name = KINDS[kind]
     return f"{name[:1].upper()}{name[1:]}"
