@@ -13,11 +13,12 @@ RIVALS := $(VENV)/ready-for-bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check eval bench clean
+.PHONY: help run test lint check eval bench clean
 
 help:
 	@echo "make run     installe, construit l'index du rapport et ouvre http://127.0.0.1:8501"
 	@echo "make test    tous les tests"
+	@echo "make lint    style et types"
 	@echo "make check   style, types et tests rapides"
 	@echo "make eval    mesure les réponses sur les questions jugées"
 	@echo "make bench   compare qualité, temps et mémoire à deux autres recherches ; mesure les pages"
@@ -30,10 +31,12 @@ run: $(READY)
 test: $(TESTED)
 	$(BIN)/pytest
 
-check: $(TESTED)
+lint: $(TESTED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+check: lint
 	$(BIN)/pytest -m "not slow and not browser"
 
 eval: $(READY)
