@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from assistant.chain import Assistant
+from eval.aside import Aside, Tell
 from eval.questions import JudgedQuestion, load_questions, own_questions
 from eval.record import Portion, record, write_run
 from eval.review.judged_set import judged_set
 from eval.run import Outcome, ask
-from ingest.errors import PratiquesError, StorageError
+from ingest.errors import PratiquesError, Stopped, StorageError
 from ingest.saving import save_whole
 from ingest.sources import sha256_of
 
@@ -117,24 +117,69 @@ def choose(file: Path, split: Portion) -> Chosen:
     return Chosen(file, sha256, split, questions)
 
 
+class _Run:
+    """One run, made aside: how far it is, and what it came to."""
+
+    def __init__(self, chosen: Chosen, assistant: Assistant, home: Path) -> None:
+        """Start at once."""
+        self._chosen = chosen
+        self._seconds, self._broken = 0.0, 0
+        self.work = Aside(lambda tell, stop: self._measure(assistant, home, tell, stop))
+
+    @property
+    def progress(self) -> Progress:
+        work = self.work
+        over = Stage.DONE if work.result else Stage.FAILED if work.failure else Stage.CANCELLED
+        return Progress(
+            name=self._chosen.file.name,
+            stage=Stage.RUNNING if work.under_way else over,
+            done=work.done,
+            total=len(self._chosen.questions),
+            seconds=self._seconds,
+            broken=self._broken,
+            written=work.result,
+            message=work.failure,
+        )
+
+    def _measure(self, assistant: Assistant, home: Path, tell: Tell, stop: Event) -> Path:
+        """Ask the questions and write what they gave.
+
+        Raises:
+            Stopped: it was cancelled.
+            StorageError: it cannot be written.
+        """
+        chosen, date, start = self._chosen, datetime.now(UTC), time.monotonic()
+        outcomes: list[Outcome] = []
+        for question in chosen.questions:
+            if stop.is_set():
+                raise Stopped
+            outcomes.append(ask(question, assistant))
+            self._seconds, self._broken = time.monotonic() - start, sum(bool(o.error) for o in outcomes)
+            tell(len(outcomes), len(chosen.questions))
+        if stop.is_set():
+            raise Stopped
+        made = record(outcomes, assistant.index, chosen.file, chosen.split, date, assistant.settings, chosen.sha256)
+        return write_run(made, None, home)
+
+
 class Runner:
     """Makes runs, one at a time; may be shared by many threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._progress: Progress | None = None
-        self._stop = Event()
-        self._ended = Event()
+        self._run: _Run | None = None
 
     @property
     def progress(self) -> Progress | None:
         """How far the run is, or how the last one ended; `None` where there is none to tell of."""
-        return self._progress
+        run = self._run
+        return None if run is None else run.progress
 
     @property
     def cancelling(self) -> bool:
         """Whether the run is to stop after the question that it is at."""
-        return self._stop.is_set()
+        run = self._run
+        return run is not None and run.work.stopped
 
     def start(self, chosen: Chosen, assistant: Assistant, home: Path) -> None:
         """Start a run, which is written in the data folder when it is done.
@@ -143,60 +188,23 @@ class Runner:
             PratiquesError: another one is under way.
         """
         with self._lock:
-            if self._progress is not None and self._progress.stage is Stage.RUNNING:
+            if self._run is not None and self._run.work.under_way:
                 raise PratiquesError("Une mesure est déjà en cours. Attendez qu'elle finisse, ou arrêtez-la.")
-            self._progress = Progress(chosen.file.name, Stage.RUNNING, 0, len(chosen.questions), 0.0)
-            self._stop, self._ended = Event(), Event()
-            given = (chosen, assistant, home, self._stop, self._ended)
-            Thread(target=self._run, args=given, daemon=True).start()
+            self._run = _Run(chosen, assistant, home)
 
     def cancel(self) -> None:
         """Stop the run after the question that it is at; what it has measured is discarded."""
-        self._stop.set()
+        if (run := self._run) is not None:
+            run.work.stop()
 
     def wait(self, seconds: float) -> bool:
         """Wait for the run to end, so many seconds at most; whether it has."""
-        return self._ended.wait(seconds)
+        if (run := self._run) is not None:
+            run.work.wait(seconds)
+        return run is None or not run.work.under_way
 
     def forget(self) -> None:
         """Tell no more of a run that has ended."""
         with self._lock:
-            if self._progress is not None and self._progress.stage is not Stage.RUNNING:
-                self._progress = None
-
-    def _run(self, chosen: Chosen, assistant: Assistant, home: Path, stop: Event, ended: Event) -> None:
-        try:
-            written = self._measure(chosen, assistant, home, stop)
-            self._end(Stage.CANCELLED) if written is None else self._end(Stage.DONE, written=written)
-        except PratiquesError as error:
-            self._end(Stage.FAILED, message=str(error))
-        except Exception as error:  # nobody waits for this thread: the page is to say it
-            self._end(Stage.FAILED, message=f"une erreur que rien n'explique ici ({error!r}).")
-        finally:
-            ended.set()
-
-    def _measure(self, chosen: Chosen, assistant: Assistant, home: Path, stop: Event) -> Path | None:
-        """Ask the questions and write what they gave; `None` where it was stopped."""
-        date, start = datetime.now(UTC), time.monotonic()
-        outcomes: list[Outcome] = []
-        for question in chosen.questions:
-            if stop.is_set():
-                return None
-            outcomes.append(ask(question, assistant))
-            self._tell(outcomes, time.monotonic() - start)
-        if stop.is_set():
-            return None
-        made = record(outcomes, assistant.index, chosen.file, chosen.split, date, assistant.settings, chosen.sha256)
-        return write_run(made, None, home)
-
-    def _tell(self, outcomes: Sequence[Outcome], seconds: float) -> None:
-        broken = sum(bool(o.error) for o in outcomes)
-        self._change(lambda progress: replace(progress, done=len(outcomes), seconds=seconds, broken=broken))
-
-    def _end(self, stage: Stage, written: Path | None = None, message: str = "") -> None:
-        self._change(lambda progress: replace(progress, stage=stage, written=written, message=message))
-
-    def _change(self, change: Callable[[Progress], Progress]) -> None:
-        with self._lock:
-            if self._progress is not None:
-                self._progress = change(self._progress)
+            if self._run is not None and not self._run.work.under_way:
+                self._run = None
