@@ -11,8 +11,8 @@ from eval.judging.judgement import Judge
 HEADING = "Juge automatique"
 INTRODUCTION = (
     "Un modèle de langue dit, phrase par phrase, si les citations soutiennent la réponse. Ce n'est qu'un avis : il ne "
-    "note aucune réponse, et n'entre dans aucun chiffre des mesures ni des relectures. Il sert à savoir jusqu'où un tel "
-    "juge voit comme les personnes qui relisent ; un rapport d'évaluation peut le dire, à part."
+    "note aucune réponse, et n'entre dans aucun chiffre des mesures ni des relectures. Il sert à savoir jusqu'où un "
+    "tel juge voit comme les personnes qui relisent ; un rapport d'évaluation peut le dire, à part."
 )
 NO_MODEL = (
     "Aucun modèle de langue n'est choisi : il n'y a pas de juge, et rien d'autre ne manque. Pour en avoir un, donnez "
