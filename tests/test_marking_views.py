@@ -265,7 +265,7 @@ def test_raters_are_shown_side_by_side_and_where_they_differ_is_said(settling: D
     assert [other.rater for other in at(view, 1).others] == ["Anne", "Luc"]
     assert at(view, 1).differ == "Les relectures diffèrent : la note de la phrase, les erreurs."
     assert at(view, 2).differ == labels.SAME_MARKS
-    assert "Raison : « 12, non 21. »" in at(view, 1).others[1].said
+    assert "Raison : «\u00a012, non 21.\u00a0»" in at(view, 1).others[1].said
     assert view.progress.endswith("1 désaccord à arbitrer")
 
 

@@ -206,7 +206,7 @@ def _expected(item: Item) -> ExpectedView | None:
     judged = item.judged
     if judged is None:
         return None
-    evidence = tuple(f" {labels.OR} ".join(f"« {quote} »" for quote in group) for group in judged.evidence)
+    evidence = tuple(f" {labels.OR} ".join(f"«\u00a0{quote}\u00a0»" for quote in group) for group in judged.evidence)
     return ExpectedView(judged.answerable, judged.answer, ", ".join(judged.where), evidence)
 
 
@@ -237,7 +237,7 @@ def _other(rater: str, mark: Mark, refused: bool) -> OtherView:
         said.append(f"{labels.CITATION_MARK} : {labels.CITATION_MARKS[mark.citation].lower()}")
     said += [KINDS[kind].capitalize() for kind in mark.kinds]
     if mark.reason.strip():
-        said.append(f"{labels.REASON} : « {' '.join(mark.reason.split())} »")
+        said.append(f"{labels.REASON} : «\u00a0{' '.join(mark.reason.split())}\u00a0»")
     return OtherView(rater, tuple(said or [labels.NOTHING_SAID]), labels.take(rater))
 
 
