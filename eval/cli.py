@@ -157,7 +157,9 @@ def _console(stderr: bool = False) -> Console:
 
 
 def _figures(made: Run) -> Table:
-    table = Table(title=f"{made.figures.overall.count} questions jugées", caption=_WHAT)
+    count = made.figures.overall.count
+    title = f"{count} questions jugées" if count > 1 else f"{count} question jugée"
+    table = Table(title=title, caption=_WHAT)
     for head in ("", "questions", "rappel 1 000 mots", "MRR", "faits clés", "statut juste", "mots", "ms"):
         table.add_column(head, justify="left" if not head else "right")
 

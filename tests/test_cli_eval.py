@@ -34,7 +34,7 @@ def reviewed(indexed: Path, assistant: Assistant, index: Index) -> Path:
 
 def test_the_questions_that_reviews_gave_are_measured(pratiques: Callable[..., Ran], reviewed: Path) -> None:
     code, out, _ = pratiques("eval", "run", "--reviewed", home=reviewed)
-    assert (code, "1 questions jugées" in out) == (0, True)
+    assert (code, "1 question jugée" in out) == (0, True)
     run = read_run(run_files(reviewed)[-1])
     assert (run.settings.questions, run.figures.overall.recall, run.figures.overall.key_facts) == (
         "jeu-de-test.jsonl",
