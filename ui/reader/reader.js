@@ -31,7 +31,9 @@ function arrive(root, data) {
   const place = words ?? passage;
   if (place) {
     place.focus({ preventScroll: true });
-    place.scrollIntoView({ block: words ? "center" : "start", inline: "start" });
+    const show = () => place.scrollIntoView({ block: words ? "center" : "start", inline: "start" });
+    show();
+    if (document.fonts.status === "loading") document.fonts.ready.then(show); // what stands above grows with its letters
   } else if (data.moved) {
     find(root, "h1").focus({ preventScroll: true });
     find(root, ".part").scrollIntoView({ block: "start" });

@@ -16,7 +16,7 @@ from ingest.errors import MarkChanged, PratiquesError, ReviewError, ReviewMissin
 from ui.evaluation.places import VIEW, View
 from ui.navigation import EVALUATION, asked_for, go
 from ui.opening import open_assistant, open_database
-from ui.rater import ask_rater
+from ui.rater import ask_rater, current_rater
 from ui.trials import labels
 from ui.trials.component import show_kept, show_pair, show_result
 from ui.trials.layout import PAIR, TRIAL, kept_views, result_view, vote_view
@@ -29,6 +29,7 @@ _DONE = "trial-done"
 def show_trials() -> None:
     """Draw the trials: the one that the address asks for, else the form of a new one and the list."""
     trials = Trials(open_database())
+    current_rater()  # whoever comes with a name in the address keeps it from the list to a trial
     wanted = asked_for(TRIAL)
     trial = _asked(wanted, trials) if wanted else None
     if trial is None:
